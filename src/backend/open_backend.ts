@@ -1,0 +1,81 @@
+/**
+ * Chooses where tensors live.
+ * @module
+ */
+import { openCpu } from "./open_cpu.ts";
+import { describeAdapter, findAdapter, openGpu } from "./open_gpu.ts";
+import { selfCheck } from "./self_check.ts";
+
+/** What a user may ask for: `gpu` is WebGPU, `cpu` is WebAssembly, `auto` takes the faster of what is there. */
+export type DeviceChoice = "auto" | "gpu" | "cpu";
+
+/** An open backend. */
+export interface Backend {
+  readonly device: "gpu" | "cpu";
+  /** Adapter or instruction set, for messages. */
+  readonly name: string;
+  /** Names of optional WebGPU features; empty on the CPU. */
+  readonly features: readonly string[];
+  /** WebGPU limits by name; empty on the CPU. */
+  readonly limits: Readonly<Record<string, number>>;
+  /**
+   * Call it after every awaited result: WebGPU reports its errors late, and tfjs hides them.
+   *
+   * @throws {BackendError} If the device has failed since it was opened.
+   */
+  readonly assertHealthy: () => void;
+}
+
+/** Options of {@linkcode openBackend}. */
+export interface OpenBackendOptions {
+  /**
+   * Takes the line that says what was chosen and why.
+   * @default Writes it to stderr.
+   */
+  readonly log?: (line: string) => void;
+}
+
+/**
+ * Opens a tfjs backend, checks it with a small convolution and its gradients, and says which it is.
+ *
+ * An explicit choice never falls back. `auto` takes a hardware GPU if there is one that passes its check, else
+ * the CPU, and says why.
+ *
+ * @throws {BackendError} If the choice is not to be had or fails its check.
+ */
+export async function openBackend(
+  device: DeviceChoice,
+  { log = writeToStderr }: OpenBackendOptions = {},
+): Promise<Backend> {
+  if (device === "gpu") return await checkedGpu(log, "");
+  if (device === "cpu") return await checkedCpu(log, "");
+  const adapter = await findAdapter();
+  if (adapter === undefined) return await checkedCpu(log, " (no WebGPU adapter found)");
+  const { name, isSoftware } = describeAdapter(adapter);
+  if (isSoftware) return await checkedCpu(log, ` (WebGPU is only software here: ${name})`);
+  try {
+    return await checkedGpu(log, "");
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return await checkedCpu(log, ` (${error.message})`);
+  }
+}
+
+async function checkedGpu(log: (line: string) => void, reason: string): Promise<Backend> {
+  const { name, isSoftware, features, limits, assertHealthy } = await openGpu();
+  await selfCheck(`GPU "${name}"`);
+  assertHealthy();
+  log(`device: gpu, ${name}${isSoftware ? " (software, slower than --device cpu)" : ""}${reason}`);
+  return { device: "gpu", name, features, limits, assertHealthy };
+}
+
+async function checkedCpu(log: (line: string) => void, reason: string): Promise<Backend> {
+  const name = await openCpu();
+  await selfCheck("the CPU backend");
+  log(`device: cpu, ${name}${reason}`);
+  return { device: "cpu", name, features: [], limits: {}, assertHealthy: () => {} };
+}
+
+function writeToStderr(line: string): void {
+  Deno.stderr.writeSync(new TextEncoder().encode(`${line}\n`));
+}

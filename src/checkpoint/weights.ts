@@ -1,0 +1,81 @@
+/**
+ * A trained network as a file.
+ * @module
+ */
+import { WeightsError } from "../errors.ts";
+import type { UNetParameters } from "../model/parameters.ts";
+import { formatUNetConfig, parseUNetConfig, type UNetConfig } from "../model/unet_config.ts";
+import { loadWeights } from "./manifest.ts";
+import { exportNetwork, importNetwork } from "./network_tensors.ts";
+import { encodeSafetensors } from "./safetensors.ts";
+
+/** Value of the metadata key "format" in weights files. */
+const FORMAT = "pconv-weights-1";
+
+/** What a weights file says about itself, beside the network. */
+export interface WeightsNotes {
+  readonly recipe: string;
+  /** Optimiser steps behind the weights. */
+  readonly steps: number;
+  /** Training data in words. */
+  readonly data: string;
+  readonly licence: string;
+  /** Commit of this project that trained them. */
+  readonly commit: string;
+}
+
+/** A network ready to run. */
+export interface Network {
+  readonly config: UNetConfig;
+  readonly parameters: UNetParameters;
+  /** Where it came from, for messages. */
+  readonly name: string;
+  /** Of the file, hexadecimal. */
+  readonly sha256: string;
+}
+
+/** Writes a network in the safetensors format. */
+export async function encodeWeights(
+  config: UNetConfig,
+  parameters: UNetParameters,
+  notes: WeightsNotes,
+): Promise<Uint8Array> {
+  return encodeSafetensors(await exportNetwork(parameters), {
+    format: FORMAT,
+    network: formatUNetConfig(config),
+    range: config.range,
+    recipe: notes.recipe,
+    steps: String(notes.steps),
+    data: notes.data,
+    licence: notes.licence,
+    commit: notes.commit,
+  });
+}
+
+/**
+ * Reads a network from a file or by its name in the manifest.
+ *
+ * @param nameOrPath "pconv-lite" or a path.
+ * @throws {WeightsError} If it is missing, damaged or no weights file of this program.
+ */
+export async function readNetwork(nameOrPath: string): Promise<Network> {
+  const { tensors, metadata, path, sha256 } = await loadWeights(nameOrPath);
+  const name = `weights "${nameOrPath}"`;
+  if (metadata["format"] !== FORMAT) {
+    throw new WeightsError(
+      `Cannot use ${name}: format is ${JSON.stringify(metadata["format"])}, must be "${FORMAT}"`,
+      {
+        hint: metadata["format"] === "pconv-checkpoint-1"
+          ? "This is a training checkpoint; the weights lie beside it, or use train --resume"
+          : "Only weights written by pconv train can be read",
+      },
+    );
+  }
+  let config: UNetConfig;
+  try {
+    config = parseUNetConfig(metadata["network"] ?? "", name);
+  } catch (cause) {
+    throw new WeightsError((cause as Error).message, { cause });
+  }
+  return { config, parameters: importNetwork(config, tensors, String(path)), name: nameOrPath, sha256 };
+}

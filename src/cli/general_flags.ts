@@ -1,0 +1,48 @@
+/**
+ * Flags of (nearly) every command.
+ * @module
+ */
+import type { Flag } from "./flag.ts";
+
+const EVERY_COMMAND = ["inpaint", "train", "finetune", "mask", "doctor"] as const;
+
+/** Flags of (nearly) every command. */
+export const GENERAL_FLAGS = [
+  {
+    name: "device",
+    kind: "choice",
+    value: "auto|gpu|cpu",
+    choices: ["auto", "gpu", "cpu"],
+    default: "auto",
+    commands: ["inpaint", "train", "finetune", "doctor"],
+    category: "General",
+    help: "Where to compute",
+    longHelp:
+      "`gpu` is WebGPU, `cpu` is WebAssembly. `auto` takes the GPU if there is one that passes " +
+      "its self-check, and says which device it took; `gpu` never falls back to the CPU.",
+  },
+  {
+    name: "quiet",
+    short: "q",
+    kind: "boolean",
+    commands: EVERY_COMMAND,
+    category: "General",
+    help: "No progress, only warnings and errors",
+  },
+  {
+    name: "help",
+    short: "h",
+    kind: "boolean",
+    commands: EVERY_COMMAND,
+    category: "General",
+    help: "Print this text",
+  },
+  {
+    name: "version",
+    short: "V",
+    kind: "boolean",
+    commands: EVERY_COMMAND,
+    category: "General",
+    help: "Print the version",
+  },
+] as const satisfies readonly Flag[];

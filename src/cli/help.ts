@@ -1,0 +1,118 @@
+/**
+ * Help texts and the README's options section, made from the tables.
+ * @module
+ */
+import { type CommandName, COMMANDS, findCommand } from "./commands_table.ts";
+import type { Flag } from "./flag.ts";
+import { defaultText } from "./flag_value.ts";
+import { FLAGS, flagsOf } from "./flags.ts";
+
+/** What the program is, in one line. */
+export const PROGRAM_SUMMARY = "fills holes in photographs with partial convolutions";
+
+const WIDTH = 80;
+/** Column at which the texts of flags start. */
+const TEXT_COLUMN = 31;
+
+/** Help about the program; at most 24 lines of 80 columns. */
+export function programHelp(): string {
+  const nameWidth = Math.max(...COMMANDS.map((command) => command.name.length));
+  return lines(
+    `pconv: ${PROGRAM_SUMMARY}`,
+    "",
+    "Usage: pconv COMMAND [FLAGS]",
+    "",
+    "Commands:",
+    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(nameWidth)}  ${summary}`),
+    "",
+    "Examples:",
+    ...COMMANDS.map((command) => `  ${command.examples[0].line}`),
+    "",
+    'Run "pconv COMMAND --help" for its flags, "pconv --version" for the version.',
+    "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no device or weights,",
+    "130 interrupted.",
+  );
+}
+
+/** Help about one command; at most 43 lines of 80 columns. */
+export function commandHelp(name: CommandName): string {
+  const { summary, usage, examples } = findCommand(name)!;
+  const flags = flagsOf(name);
+  const categories = [...new Set(flags.map((flag) => flag.category))];
+  return lines(
+    `pconv ${name}: ${summary[0]!.toLowerCase()}${summary.slice(1)}`,
+    "",
+    ...usage.map((line, i) => `${i === 0 ? "Usage:" : "   or:"} pconv ${line}`),
+    ...categories.flatMap((category) => [
+      "",
+      `${category}:`,
+      ...flags.filter((flag) => flag.category === category).flatMap(flagLines),
+    ]),
+    "",
+    "Examples:",
+    ...examples.map((example) => `  ${example.line}`),
+  );
+}
+
+/** The README's section about commands and flags, as Markdown. */
+export function optionsSection(): string {
+  const isGeneral = (flag: Flag) => flag.category === "General";
+  const told = new Map<string, CommandName>();
+  const ownFlags = (name: CommandName) => {
+    const bullets = flagsOf(name).filter((flag) => !isGeneral(flag)).map(bullet);
+    const twin = told.get(bullets.join());
+    told.set(bullets.join(), name);
+    return twin === undefined ? bullets : [`It takes the flags of \`pconv ${twin}\`.`];
+  };
+  return lines(
+    ...COMMANDS.flatMap((command) => [
+      `### pconv ${command.name}`,
+      "",
+      `${command.summary}.`,
+      "",
+      "```sh",
+      ...command.examples.map(({ line, does }) => `${line} # ${does}`),
+      "```",
+      "",
+      ...ownFlags(command.name),
+      "",
+    ]),
+    "### Every command",
+    "",
+    ...FLAGS.filter(isGeneral).map(bullet),
+  );
+}
+
+/** "-m, --mask FILE|DIR|alpha" */
+function signature(flag: Flag): string {
+  const short = flag.short === undefined ? "" : `-${flag.short}, `;
+  return `${short}--${flag.name}${flag.kind === "boolean" ? "" : ` ${flag.value}`}`;
+}
+
+function flagLines(flag: Flag): readonly string[] {
+  const left = `  ${flag.short === undefined ? "    " : ""}${signature(flag)}`.padEnd(TEXT_COLUMN);
+  const told = defaultText(flag);
+  const words = [...flag.help.split(" "), ...(told === undefined ? [] : [`(default: ${told})`])];
+  const wrapped: string[] = [];
+  let line = left;
+  for (const word of words) {
+    if (line.length + word.length + 1 > WIDTH) {
+      wrapped.push(line);
+      line = "".padEnd(TEXT_COLUMN);
+    }
+    line += line.length === TEXT_COLUMN ? word : ` ${word}`;
+  }
+  return [...wrapped, line];
+}
+
+function bullet(flag: Flag): string {
+  const told = defaultText(flag);
+  const more = flag.longHelp === undefined ? "" : ` ${flag.longHelp}`;
+  return `- \`${signature(flag)}\`: ${flag.help}${
+    told === undefined ? "" : ` (default: ${told})`
+  }.${more}`;
+}
+
+function lines(...texts: readonly string[]): string {
+  return texts.map((text) => `${text}\n`).join("");
+}

@@ -1,0 +1,100 @@
+/**
+ * What the flags of one command line may not be together, as a table.
+ * @module
+ */
+import type { CommandName } from "./commands_table.ts";
+
+/** What a rule may look at. */
+export interface RuleInput {
+  /** Long names of the flags that were typed. */
+  readonly given: ReadonlySet<string>;
+  /** Read values by long name, defaults included. */
+  readonly values: ReadonlyMap<string, unknown>;
+  /** Arguments that are no flags. */
+  readonly positionals: readonly string[];
+}
+
+/** One thing that a command line may not do. */
+export interface Rule {
+  readonly commands: readonly CommandName[];
+  readonly isBroken: (line: RuleInput) => boolean;
+  /** Said when it is broken. */
+  readonly message: string;
+}
+
+const TRAINING = ["train", "finetune"] as const;
+
+/** Everything that is checked beyond single flags. */
+export const RULES: readonly Rule[] = [
+  {
+    commands: ["inpaint"],
+    isBroken: ({ given, positionals }) =>
+      !given.has("output") && positionals.length > 0 && !positionals.includes("-"),
+    message: "Missing --output FILE|DIR|-",
+  },
+  {
+    commands: ["inpaint"],
+    isBroken: ({ positionals }) => positionals.includes("-") && positionals.length > 1,
+    message: "Cannot inpaint standard input together with files: - must be the only input",
+  },
+  {
+    commands: ["inpaint"],
+    isBroken: (line) => line.given.has("output") && toStdout(line) && line.positionals.length > 1,
+    message: "Cannot write several images to standard output: --output must be a folder",
+  },
+  {
+    commands: ["inpaint"],
+    isBroken: (line) => line.given.has("json") && toStdout(line),
+    message: "Cannot use --json here: standard output carries the image, --output must be a file",
+  },
+  {
+    commands: ["inpaint"],
+    isBroken: (line) => line.given.has("side-by-side") && toStdout(line),
+    message: "Cannot use --side-by-side here: the image goes to standard output, " +
+      "--output must be a file or a folder",
+  },
+  {
+    commands: ["inpaint"],
+    isBroken: ({ given, values }) => given.has("quality") && values.get("format") === "png",
+    message: "Cannot use --quality with --format png: PNG is lossless",
+  },
+  {
+    commands: TRAINING,
+    isBroken: ({ given }) => lacksAll(given, "images", "resume", "dry-run"),
+    message: "Missing --images DIR or --resume DIR|FILE",
+  },
+  {
+    commands: TRAINING,
+    isBroken: ({ given }) => lacksAll(given, "output", "resume", "dry-run"),
+    message: "Missing --output DIR",
+  },
+  {
+    commands: ["finetune"],
+    isBroken: ({ given }) => lacksAll(given, "weights", "resume"),
+    message: "Missing --weights NAME|FILE or --resume DIR|FILE",
+  },
+  ...["weights", "recipe", "preset", "base", "seed"].map((name): Rule => ({
+    commands: TRAINING,
+    isBroken: ({ given }) => given.has("resume") && given.has(name),
+    message: `Cannot use --${name} with --resume: the run keeps its own`,
+  })),
+  {
+    commands: TRAINING,
+    isBroken: ({ given }) => given.has("weights") && given.has("preset"),
+    message: "Cannot use --preset with --weights: the weights fix the network",
+  },
+  {
+    commands: ["mask"],
+    isBroken: ({ given }) => given.has("size") && given.has("like"),
+    message: "Cannot use --size with --like: the image fixes the size",
+  },
+];
+
+/** True if the image is written to standard output. */
+function toStdout({ given, values, positionals }: RuleInput): boolean {
+  return given.has("output") ? values.get("output") === "-" : positionals.includes("-");
+}
+
+function lacksAll(given: ReadonlySet<string>, ...names: readonly string[]): boolean {
+  return names.every((name) => !given.has(name));
+}

@@ -1,0 +1,44 @@
+/**
+ * Writing a file so that its name never stands for half of it.
+ * @module
+ */
+import { dirname, join } from "node:path";
+import { InputError } from "../errors.ts";
+
+/**
+ * Writes a file whole or not at all: to a hidden temporary beside it, flushed to the disk, then renamed.
+ * A reader sees the old file or the new one. Missing parent folders are made. If writing fails the
+ * temporary is removed and an existing file is left as it was; a killed process leaves at most a file
+ * `.pconv-PID-UUID.tmp`.
+ *
+ * @param path Where the file shall be. A symbolic link there is replaced, not followed.
+ * @param bytes Whole content.
+ * @throws {InputError} If the folder cannot be made or the file cannot be written.
+ */
+export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<void> {
+  const folder = dirname(path);
+  const temporary = join(folder, `.pconv-${Deno.pid}-${crypto.randomUUID()}.tmp`);
+  try {
+    await Deno.mkdir(folder, { recursive: true });
+    await writeFlushed(temporary, bytes);
+    await Deno.rename(temporary, path);
+  } catch (cause) {
+    // The first failure is the one to report, and the temporary may not exist.
+    await Deno.remove(temporary).catch(() => {});
+    throw new InputError(`Cannot write ${JSON.stringify(path)}: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+/** Creates a file, writes all bytes and waits until the disk has them. */
+async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
+  using file = await Deno.open(path, { write: true, createNew: true });
+  for (let done = 0; done < bytes.length;) done += await file.write(bytes.subarray(done));
+  await file.sync();
+}
+
+/** The system's words without error number and the name of the temporary. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const words = message.split(" (os error")[0]!;
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}

@@ -1,0 +1,76 @@
+/**
+ * The failures a user can mend. Anything else that is thrown is a bug and keeps its stack trace.
+ * @module
+ */
+
+/** Exit codes of the program; see README "Exit codes". */
+export const EXIT = {
+  done: 0,
+  someFailed: 1,
+  usage: 2,
+  unavailable: 3,
+  interrupted: 130,
+} as const;
+
+/** Extra facts of a {@linkcode UserError}. */
+export interface UserErrorOptions extends ErrorOptions {
+  /** One sentence that says what to do next. */
+  hint?: string;
+}
+
+/**
+ * A failure that a user can mend: printed as one line, without a stack trace.
+ * Messages read "Cannot do X: what is, what must be".
+ */
+export class UserError extends Error {
+  override name = "UserError";
+  /** Exit code of the program when this error ends it. */
+  readonly exitCode: number = EXIT.someFailed;
+  /** One sentence that says what to do next, if there is one. */
+  readonly hint: string | undefined;
+
+  constructor(message: string, options: UserErrorOptions = {}) {
+    super(message, options);
+    this.hint = options.hint;
+  }
+}
+
+/** The command line or a config file asks for something that does not exist or contradicts itself. */
+export class UsageError extends UserError {
+  override name = "UsageError";
+  override readonly exitCode = EXIT.usage;
+}
+
+/** A file that was given cannot be read, written or used. */
+export class InputError extends UserError {
+  override name = "InputError";
+}
+
+/** No usable device, or a device that fails its self-check. */
+export class BackendError extends UserError {
+  override name = "BackendError";
+  override readonly exitCode = EXIT.unavailable;
+}
+
+/** Weights that are missing, damaged or made for another network. */
+export class WeightsError extends UserError {
+  override name = "WeightsError";
+  override readonly exitCode = EXIT.unavailable;
+}
+
+/** Training ran into a total loss that is not finite. */
+export class DivergenceError extends UserError {
+  override name = "DivergenceError";
+
+  /**
+   * @param step Optimiser step, 0-based, at which it was seen.
+   * @param parts Unweighted loss values by name at that step.
+   */
+  constructor(readonly step: number, readonly parts: Readonly<Record<string, number>>) {
+    const bad = Object.entries(parts).filter(([, value]) => !Number.isFinite(value));
+    const which = bad.map(([name, value]) => `${name} = ${value}`).join(", ") || "total";
+    super(`Training diverged at step ${step}: ${which}`, {
+      hint: "Lower the learning rate with --learning-rate and resume from the last checkpoint",
+    });
+  }
+}

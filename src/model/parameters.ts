@@ -1,0 +1,142 @@
+/**
+ * The trained numbers of a network: ordered variables under stable path names.
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import type { Random } from "../random.ts";
+import type { ParameterInfo } from "../task/types.ts";
+import { unetLayers } from "./unet_layers.ts";
+import type { LayerSpec } from "./unet_layers.ts";
+import type { UNetConfig } from "./unet_config.ts";
+
+/** One trained tensor. */
+export interface Parameter {
+  readonly info: ParameterInfo;
+  readonly variable: tf.Variable;
+}
+
+/** Running statistics of one batch norm layer, each `[c]`. */
+export interface RunningStatistics {
+  readonly mean: tf.Variable<tf.Rank.R1>;
+  readonly variance: tf.Variable<tf.Rank.R1>;
+}
+
+/** All numbers of a network. Paths are stable API: they are the names in weights files. */
+export interface UNetParameters {
+  /** By path: "encoder/2/kernel", "encoder/2/batch_norm/gamma", ... in layer order. */
+  readonly trained: ReadonlyMap<string, Parameter>;
+  /** By layer path: "encoder/2/batch_norm". */
+  readonly statistics: ReadonlyMap<string, RunningStatistics>;
+}
+
+/**
+ * Lists the parameters of a network without making any tensor, in layer order. A layer has a bias or a batch
+ * norm, whose shift does a bias's work.
+ */
+export function listParameters(config: UNetConfig): ParameterInfo[] {
+  const { encoder, decoder } = unetLayers(config);
+  return [...encoder, ...decoder].flatMap(({ path, kernel, cin, cout, hasBatchNorm }) => {
+    const weights: ParameterInfo = {
+      path: `${path}/kernel`,
+      role: "kernel",
+      shape: [kernel, kernel, cin, cout],
+    };
+    const vector = (name: string, role: ParameterInfo["role"]): ParameterInfo => ({
+      path: `${path}/${name}`,
+      role,
+      shape: [cout],
+    });
+    return hasBatchNorm
+      ? [weights, vector("batch_norm/gamma", "gamma"), vector("batch_norm/beta", "beta")]
+      : [weights, vector("bias", "bias")];
+  });
+}
+
+/** Lists the batch norm layers of a network with their channels, in layer order. */
+export function listStatistics(config: UNetConfig): { path: string; channels: number }[] {
+  const { encoder, decoder } = unetLayers(config);
+  return [...encoder, ...decoder].filter(({ hasBatchNorm }) => hasBatchNorm)
+    .map(({ path, cout }) => ({ path: `${path}/batch_norm`, channels: cout }));
+}
+
+/**
+ * Makes a network's numbers for the start of a training: kernels by He et al. 2015 (normal,
+ * `std = sqrt(2 / (kh·kw·cin))`), biases and shifts 0, scales 1, statistics mean 0 and variance 1. Over a base
+ * the last kernel is 0, so that training starts at the base.
+ *
+ * @returns Variables that the caller disposes with {@linkcode disposeParameters}.
+ */
+export function initializeParameters(config: UNetConfig, random: Random): UNetParameters {
+  const { decoder } = unetLayers(config);
+  const last = decoder.at(-1)!;
+  const trained = new Map<string, Parameter>();
+  for (const info of listParameters(config)) {
+    const isZero = config.base !== "none" && info.path === `${last.path}/kernel`;
+    trained.set(info.path, makeParameter(info, initialValues(info, isZero, random)));
+  }
+  const statistics = new Map<string, RunningStatistics>();
+  for (const { path, channels } of listStatistics(config)) {
+    statistics.set(path, makeStatistics(new Float32Array(channels), ones(channels)));
+  }
+  return { trained, statistics };
+}
+
+/** Makes one trained variable from its numbers, in the order of its shape. */
+export function makeParameter(info: ParameterInfo, values: Float32Array): Parameter {
+  return { info, variable: makeVariable(values, info.shape) };
+}
+
+/** Makes the running statistics of one layer from their numbers. */
+export function makeStatistics(mean: Float32Array, variance: Float32Array): RunningStatistics {
+  return {
+    mean: makeVariable(mean, [mean.length]) as tf.Variable<tf.Rank.R1>,
+    variance: makeVariable(variance, [variance.length]) as tf.Variable<tf.Rank.R1>,
+  };
+}
+
+/** Frees all variables of a network. */
+export function disposeParameters({ trained, statistics }: UNetParameters): void {
+  for (const { variable } of trained.values()) variable.dispose();
+  for (const { mean, variance } of statistics.values()) tf.dispose([mean, variance]);
+}
+
+function makeVariable(values: Float32Array, shape: readonly number[]): tf.Variable {
+  const initial = tf.tensor(values, [...shape], "float32");
+  const variable = tf.variable(initial);
+  initial.dispose();
+  return variable;
+}
+
+function initialValues({ role, shape }: ParameterInfo, isZero: boolean, random: Random) {
+  const size = shape.reduce((a, b) => a * b, 1);
+  const values = new Float32Array(size);
+  if (role === "gamma") values.fill(1);
+  if (role !== "kernel" || isZero) return values;
+  const [kernelHeight, kernelWidth, cin] = shape as [number, number, number, number];
+  const deviation = Math.sqrt(2 / (kernelHeight * kernelWidth * cin));
+  for (let i = 0; i < size; i++) values[i] = deviation * random.normal();
+  return values;
+}
+
+function ones(length: number): Float32Array {
+  return new Float32Array(length).fill(1);
+}
+
+/** The variables of one layer, as the network's code wants them. */
+export interface LayerVariables {
+  readonly kernel: tf.Tensor4D;
+  readonly bias: tf.Tensor1D | undefined;
+  readonly gamma: tf.Tensor1D | undefined;
+  readonly beta: tf.Tensor1D | undefined;
+}
+
+/** Looks up the variables of one layer. */
+export function layerVariables({ trained }: UNetParameters, { path }: LayerSpec): LayerVariables {
+  const find = (name: string) => trained.get(`${path}/${name}`)?.variable;
+  return {
+    kernel: find("kernel") as unknown as tf.Tensor4D,
+    bias: find("bias") as tf.Tensor1D | undefined,
+    gamma: find("batch_norm/gamma") as tf.Tensor1D | undefined,
+    beta: find("batch_norm/beta") as tf.Tensor1D | undefined,
+  };
+}

@@ -1,0 +1,128 @@
+/**
+ * The U-Net of partial convolutions.
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+import { activate } from "../ops/activation.ts";
+import {
+  batchNormStored,
+  type BatchNormStatistics,
+  batchNormTraining,
+} from "../ops/batch_norm.ts";
+import { type MaskedFeatures, partialConv2d, type PartialConvGroup } from "../ops/partial_conv.ts";
+import { pyramidFill } from "../ops/pyramid_fill.ts";
+import { formatShape } from "../ops/shape.ts";
+import { layerVariables, type UNetParameters } from "./parameters.ts";
+import type { UNetConfig } from "./unet_config.ts";
+import { type LayerSpec, unetLayers } from "./unet_layers.ts";
+
+/** Options of {@linkcode runUNet}. */
+export interface RunUNetOptions {
+  /** Layers that normalise with the batch's statistics; default: none, as in inference. */
+  readonly usesBatchStatistics?: (layerPath: string) => boolean;
+}
+
+/** What {@linkcode runUNet} returns. */
+export interface UNetOutput {
+  /** rgb01 `[n, h, w, 3]` at every pixel, not clipped; owned by the caller's scope. */
+  readonly output: tf.Tensor4D;
+  /** Statistics of the batch, by layer path, for those layers that used them; the caller disposes of them. */
+  readonly batchStatistics: ReadonlyMap<string, BatchNormStatistics>;
+}
+
+/** Height and width that a network can take are multiples of this, in pixels. */
+export function sizeMultiple({ encoder }: UNetConfig): number {
+  return 2 ** encoder.length;
+}
+
+/**
+ * Runs the network: encoder levels of stride 2, then decoder stages that double, join the encoder's features
+ * *and mask* of that size, and convolve; the last one joins the input image and its mask.
+ *
+ * Over the pyramid fill, every decoder stage also joins the fill of its size, which has no hole, and the last
+ * stage's output is added to the fill. Without a base, where no level closes a hole the output is 0.
+ *
+ * @param masked `features` rgb01 `[n, h, w, 3]`, height and width multiples of {@linkcode sizeMultiple};
+ * `validMask` `[n, h, w, 1]`, exactly 1 = known, 0 = hole.
+ * @throws {RangeError} If the size does not fit.
+ *
+ * Source: Liu et al. 2018, section 3.2 and Table 2.
+ */
+export function runUNet(
+  config: UNetConfig,
+  parameters: UNetParameters,
+  masked: MaskedFeatures,
+  options: RunUNetOptions = {},
+): UNetOutput {
+  const [, height, width] = masked.features.shape;
+  const multiple = sizeMultiple(config);
+  if (height % multiple !== 0 || width % multiple !== 0) {
+    throw new RangeError(
+      `Cannot run the network: image is ${formatShape(masked.features.shape)}, ` +
+        `height and width must be multiples of ${multiple}`,
+    );
+  }
+  const layers = unetLayers(config);
+  const batchStatistics = new Map<string, BatchNormStatistics>();
+  const { usesBatchStatistics = () => false } = options;
+  const run = (groups: readonly PartialConvGroup[], layer: LayerSpec, stride: 1 | 2) =>
+    runLayer(groups, layer, { parameters, stride, usesBatchStatistics, batchStatistics });
+  const output = tf.tidy(() => {
+    const fills = config.base === "pyramid" ? pyramidFill(masked).map(knownEverywhere) : [];
+    const skips: MaskedFeatures[] = [masked];
+    for (const layer of layers.encoder) skips.push(run([skips.at(-1)!], layer, 2));
+    let current = skips.pop()!;
+    for (const layer of layers.decoder) {
+      const skip = skips.pop()!;
+      const fill = fills[skips.length];
+      const groups: PartialConvGroup[] = [{ ...current, upsample: 2 }, skip];
+      current = run(fill === undefined ? groups : [...groups, fill], layer, 1);
+    }
+    const [base] = fills;
+    return base === undefined
+      ? current.features
+      : tf.add(base.features, current.features) as tf.Tensor4D;
+  });
+  return { output, batchStatistics };
+}
+
+/** An image without holes. */
+function knownEverywhere(features: tf.Tensor4D): MaskedFeatures {
+  const [n, height, width] = features.shape;
+  return { features, validMask: tf.ones([n, height, width, 1]) };
+}
+
+interface LayerContext {
+  readonly parameters: UNetParameters;
+  readonly stride: 1 | 2;
+  readonly usesBatchStatistics: (layerPath: string) => boolean;
+  readonly batchStatistics: Map<string, BatchNormStatistics>;
+}
+
+/** Partial convolution, batch norm, activation; the scope keeps only features and mask. */
+function runLayer(
+  groups: readonly PartialConvGroup[],
+  layer: LayerSpec,
+  { parameters, stride, usesBatchStatistics, batchStatistics }: LayerContext,
+): MaskedFeatures {
+  return tf.tidy(() => {
+    const { kernel, bias, gamma, beta } = layerVariables(parameters, layer);
+    const { features, validMask } = partialConv2d(groups, {
+      kernel,
+      stride,
+      ...(bias === undefined ? {} : { bias }),
+    });
+    let normalised = features;
+    if (gamma !== undefined && beta !== undefined) {
+      const path = `${layer.path}/batch_norm`;
+      if (usesBatchStatistics(path)) {
+        const { output, statistics } = batchNormTraining(features, { gamma, beta });
+        batchStatistics.set(path, statistics);
+        normalised = output;
+      } else {
+        normalised = batchNormStored(features, { gamma, beta }, parameters.statistics.get(path)!);
+      }
+    }
+    return { features: activate(normalised, layer.activation), validMask };
+  });
+}

@@ -1,0 +1,123 @@
+/**
+ * The network as a plain value.
+ * @module
+ */
+import { UsageError } from "../errors.ts";
+
+/** One encoder level: a partial convolution of stride 2. */
+export interface EncoderLevel {
+  /** Side of the square kernel in pixels, odd. */
+  readonly kernel: number;
+  /** Output channels; the decoder stage that joins this level has as many. */
+  readonly channels: number;
+}
+
+/** What the network's output is added to. */
+export type Base = "none" | "pyramid";
+
+/** Everything that decides the shape and meaning of the network's parameters. */
+export interface UNetConfig {
+  /** Finest level first. */
+  readonly encoder: readonly EncoderLevel[];
+  /**
+   * "none": the output is the image, as in the paper. "pyramid": decoder stages see `pyramidFill` of the input,
+   * the output is added to it, and the last layer starts at zero, so an untrained network is that fill.
+   */
+  readonly base: Base;
+  /** Range of images in and out. */
+  readonly range: "[0,1]";
+}
+
+/** Names of the networks that the program knows. */
+export type PresetName = "paper" | "lite" | "tiny";
+
+const level = (kernel: number, channels: number): EncoderLevel => ({ kernel, channels });
+
+/**
+ * The networks that the program knows.
+ *
+ * `paper`: Table 2 of Liu et al. 2018, 32.9 M parameters, nothing added.
+ * `lite`: a quarter of its width and seven levels over the pyramid fill, 2 M parameters; the default weights.
+ * `tiny`: for tests.
+ */
+export const PRESETS: Readonly<Record<PresetName, UNetConfig>> = {
+  paper: {
+    encoder: [
+      level(7, 64),
+      level(5, 128),
+      level(5, 256),
+      level(3, 512),
+      level(3, 512),
+      level(3, 512),
+      level(3, 512),
+      level(3, 512),
+    ],
+    base: "none",
+    range: "[0,1]",
+  },
+  lite: {
+    encoder: [
+      level(7, 16),
+      level(5, 32),
+      level(5, 64),
+      level(3, 128),
+      level(3, 128),
+      level(3, 128),
+      level(3, 128),
+    ],
+    base: "pyramid",
+    range: "[0,1]",
+  },
+  tiny: {
+    encoder: [level(5, 4), level(3, 8), level(3, 8)],
+    base: "none",
+    range: "[0,1]",
+  },
+};
+
+/** Writes a config as one line of JSON with a fixed key order, for checkpoints and comparison. */
+export function formatUNetConfig({ encoder, base, range }: UNetConfig): string {
+  return JSON.stringify({
+    encoder: encoder.map(({ kernel, channels }) => ({ kernel, channels })),
+    base,
+    range,
+  });
+}
+
+/**
+ * Reads what {@linkcode formatUNetConfig} wrote.
+ *
+ * @param name Where the text comes from, for the message.
+ * @throws {UsageError} If the text is no valid config; every fault is named.
+ */
+export function parseUNetConfig(text: string, name: string): UNetConfig {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new UsageError(`Cannot read the network config of ${name}: it is not JSON`, { cause });
+  }
+  const { encoder, base, range } = (value ?? {}) as Record<string, unknown>;
+  const faults: string[] = [];
+  if (!Array.isArray(encoder) || encoder.length === 0) {
+    faults.push("encoder must be a list of levels");
+  } else {
+    encoder.forEach((entry: Record<string, unknown>, i) => {
+      const { kernel, channels } = entry ?? {};
+      if (!Number.isInteger(kernel) || (kernel as number) % 2 !== 1 || (kernel as number) < 1) {
+        faults.push(`level ${i + 1} has kernel ${kernel}, must be an odd whole number`);
+      }
+      if (!Number.isInteger(channels) || (channels as number) < 1) {
+        faults.push(`level ${i + 1} has ${channels} channels, must be a whole number from 1`);
+      }
+    });
+  }
+  if (base !== "none" && base !== "pyramid") {
+    faults.push(`base is ${JSON.stringify(base)}, must be "none" or "pyramid"`);
+  }
+  if (range !== "[0,1]") faults.push(`range is ${JSON.stringify(range)}, must be "[0,1]"`);
+  if (faults.length > 0) {
+    throw new UsageError(`Cannot read the network config of ${name}: ${faults.join("; ")}`);
+  }
+  return { encoder: encoder as EncoderLevel[], base: base as Base, range: "[0,1]" };
+}

@@ -1,0 +1,22 @@
+/**
+ * Everything that a training run needs to go on.
+ * @module
+ */
+import { disposeParameters, type UNetParameters } from "../model/parameters.ts";
+import type { UNetConfig } from "../model/unet_config.ts";
+import { type AdamState, disposeAdam } from "./adam.ts";
+
+/** The whole state of a run. Data is drawn by (seed, step), so the step is the position in it. */
+export interface TrainingState {
+  readonly config: UNetConfig;
+  readonly parameters: UNetParameters;
+  readonly optimizer: AdamState;
+  /** Optimiser steps done. */
+  step: number;
+}
+
+/** Frees all tensors of a run. */
+export function disposeTrainingState({ parameters, optimizer }: TrainingState): void {
+  disposeParameters(parameters);
+  disposeAdam(optimizer);
+}

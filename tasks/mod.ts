@@ -1,0 +1,17 @@
+/**
+ * The catalog: the names that flags and config files use for the parts of this folder.
+ * @module
+ */
+import type { TaskCatalog } from "../src/task/types.ts";
+import { freezeBatchNorm } from "./freezes/batch_norm.ts";
+import { hole } from "./losses/hole.ts";
+import { totalVariation } from "./losses/total_variation.ts";
+import { valid } from "./losses/valid.ts";
+import { reconstruction } from "./recipes/reconstruction.ts";
+
+/** Everything that can be named on the command line. */
+export const catalog: TaskCatalog = {
+  recipes: new Map([["reconstruction", reconstruction]]),
+  losses: new Map([["hole", hole], ["valid", valid], ["total-variation", totalVariation]]),
+  freezes: new Map([["encoder-batch-norm", () => freezeBatchNorm()]]),
+};

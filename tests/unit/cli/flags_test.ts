@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { COMMANDS } from "../../../src/cli/commands_table.ts";
+import type { Flag } from "../../../src/cli/flag.ts";
+import {
+  commandsWithFlag,
+  FLAGS,
+  flagsOf,
+  optionName,
+  type OptionsOf,
+} from "../../../src/cli/flags.ts";
+import { defaultText, readValue } from "../../../src/cli/flag_value.ts";
+
+const ALL: readonly Flag[] = FLAGS;
+
+Deno.test("FLAGS have no name or short name twice within a command", () => {
+  for (const { name: command } of COMMANDS) {
+    const flags = flagsOf(command);
+    const names = flags.map(({ name }) => name);
+    const shorts = flags.flatMap(({ short }) => short ?? []);
+    assert.deepEqual(names, [...new Set(names)], command);
+    assert.deepEqual(shorts, [...new Set(shorts)], command);
+  }
+});
+
+Deno.test("FLAGS use a short letter for the same name in every command", () => {
+  const byShort = new Map<string, string>();
+  for (const { short, name } of ALL) {
+    if (short === undefined) continue;
+    assert.equal(byShort.get(short) ?? name, name, `-${short}`);
+    byShort.set(short, name);
+  }
+});
+
+Deno.test("FLAGS are written in one style", () => {
+  for (const flag of ALL) {
+    assert.match(flag.name, /^[a-z]+(-[a-z]+)*$/);
+    assert.match(flag.short ?? "x", /^[a-zA-Z]$/, flag.name);
+    assert.match(flag.help, /^[A-Z].*[^.]$/, flag.name);
+    assert.ok(flag.help.length < 70, `${flag.name}: help is ${flag.help.length} long`);
+    assert.match(flag.longHelp ?? "A.", /\.$/, flag.name);
+    assert.ok(flag.commands.length > 0, flag.name);
+    if (flag.kind !== "boolean") assert.match(flag.value, /^\S+$/, flag.name);
+    if (flag.kind === "choice") assert.equal(flag.value, flag.choices.join("|"));
+  }
+});
+
+Deno.test("FLAGS have defaults that their own checks accept", () => {
+  for (const flag of ALL) {
+    if (flag.kind === "boolean" || flag.default === undefined) continue;
+    assert.equal(flag.defaultText, undefined, `${flag.name} tells two defaults`);
+    assert.equal(flag.required, undefined, `${flag.name} is required and has a default`);
+    assert.deepEqual(readValue(flag, defaultText(flag)!), { isValid: true, value: flag.default });
+  }
+});
+
+Deno.test("flagsOf() gives finetune the flags of train", () => {
+  assert.deepEqual(flagsOf("finetune"), flagsOf("train"));
+});
+
+Deno.test("commandsWithFlag() names the owners of a flag", () => {
+  assert.deepEqual(commandsWithFlag("steps"), ["train", "finetune"]);
+  assert.deepEqual(commandsWithFlag("size"), ["train", "finetune", "mask"]);
+  assert.deepEqual(commandsWithFlag("bogus"), []);
+});
+
+Deno.test("optionName() turns words to camel case", () => {
+  assert.equal(optionName("side-by-side"), "sideBySide");
+  assert.equal(optionName("mask"), "mask");
+});
+
+Deno.test("OptionsOf gives every option the type that its flag says", () => {
+  // The compiler is the test: a wrong type in the record does not check, and one that is left out neither.
+  const options: OptionsOf<"inpaint"> = {
+    mask: "m.png",
+    invertMask: false,
+    maskThreshold: 128,
+    strict: false,
+    output: undefined,
+    overwrite: false,
+    format: "webp",
+    quality: 95,
+    sideBySide: false,
+    json: false,
+    weights: "pconv-lite",
+    context: "auto",
+    tile: 1024,
+    device: "gpu",
+    quiet: false,
+  };
+  const size: OptionsOf<"mask">["size"] = { width: 1, height: 2 };
+  const cropPx: OptionsOf<"train">["size"] = 256;
+  const ratio: OptionsOf<"train">["maskRatio"] = [0.1, 0.2];
+  // @ts-expect-error "bmp" is no choice of --format
+  const format: OptionsOf<"inpaint">["format"] = "bmp";
+  assert.deepEqual(
+    Object.keys(options),
+    flagsOf("inpaint").map(({ name }) => optionName(name)).filter((name) =>
+      !["help", "version"].includes(name)
+    ),
+  );
+  assert.deepEqual([size.height, cropPx, ratio[1], format], [2, 256, 0.2, "bmp"]);
+});

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { COMMANDS } from "../../../src/cli/commands_table.ts";
+import { FLAGS, flagsOf } from "../../../src/cli/flags.ts";
+import { commandHelp, optionsSection, programHelp } from "../../../src/cli/help.ts";
+
+function assertFits(text: string, height: number): void {
+  const rows = text.trimEnd().split("\n");
+  assert.ok(rows.length <= height, `${rows.length} lines`);
+  for (const row of rows) {
+    assert.ok(row.length <= 80, row);
+    assert.equal(row, row.trimEnd());
+  }
+}
+
+Deno.test("programHelp() fits 24 lines and names every command", () => {
+  assertFits(programHelp(), 24);
+  for (const { name, summary } of COMMANDS) assert.ok(programHelp().includes(`  ${name}`), summary);
+});
+
+for (const { name, examples } of COMMANDS) {
+  Deno.test(`commandHelp() of ${name} fits a screen, with every flag and example`, () => {
+    const text = commandHelp(name);
+    assertFits(text, 43);
+    for (const flag of flagsOf(name)) assert.match(text, new RegExp(`^ .*--${flag.name}\\b`, "m"));
+    for (const { line } of examples) assert.ok(text.includes(`\n  ${line}\n`), line);
+  });
+}
+
+Deno.test("commandHelp() lays out flags in two columns with their defaults", () => {
+  const text = commandHelp("inpaint");
+  assert.ok(
+    text.startsWith("pconv inpaint: fill the holes of photographs\n\nUsage: pconv inpaint "),
+  );
+  assert.ok(text.includes(
+    "\n  -m, --mask FILE|DIR|alpha    Where the holes are: white, or transparent\n" +
+      "      --invert-mask            Holes are black, or opaque\n",
+  ));
+  assert.ok(
+    text.includes("\n      --quality 1..100         Of JPEG and WebP files (default: 95)\n"),
+  );
+});
+
+Deno.test("optionsSection() has a bullet for every flag and a heading for every command", () => {
+  const text = optionsSection();
+  for (const flag of FLAGS) assert.match(text, new RegExp(`^- \`.*--${flag.name}\\b`, "m"));
+  for (const { name } of COMMANDS) assert.ok(text.includes(`### pconv ${name}\n`));
+  assert.ok(text.includes(
+    "\n- `--tile PX`: Largest crop side at once (default: 1024). Lower it if memory runs out; ",
+  ));
+  assert.ok(text.includes("\nIt takes the flags of `pconv train`.\n"));
+});

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { parse } from "../../../src/cli/parse.ts";
+import { RULES } from "../../../src/cli/rules.ts";
+import { UsageError } from "../../../src/errors.ts";
+
+const TRAIN = "train --images d -o run";
+const RESUME = "finetune --resume run";
+
+/** One command line that breaks exactly one rule, with what is said. */
+const BROKEN: readonly (readonly [string, string])[] = [
+  ["inpaint a.png -m m.png", "Missing --output FILE|DIR|-"],
+  [
+    "inpaint - a.png -m m.png -o out",
+    "Cannot inpaint standard input together with files: - must be the only input",
+  ],
+  [
+    "inpaint a.png b.png -m m.png -o -",
+    "Cannot write several images to standard output: --output must be a folder",
+  ],
+  [
+    "inpaint a.png -m m.png -o - --json",
+    "Cannot use --json here: standard output carries the image, --output must be a file",
+  ],
+  [
+    "inpaint - -m m.png --side-by-side",
+    "Cannot use --side-by-side here: the image goes to standard output, " +
+    "--output must be a file or a folder",
+  ],
+  [
+    "inpaint a.png -m m.png -o b.png --format png --quality 80",
+    "Cannot use --quality with --format png: PNG is lossless",
+  ],
+  ["train -o run", "Missing --images DIR or --resume DIR|FILE"],
+  ["train --images d", "Missing --output DIR"],
+  [
+    "finetune --images d -o run",
+    "Missing --weights NAME|FILE or --resume DIR|FILE",
+  ],
+  [`${RESUME} -w w`, "Cannot use --weights with --resume: the run keeps its own"],
+  [`${RESUME} --recipe r`, "Cannot use --recipe with --resume: the run keeps its own"],
+  [`${RESUME} --preset tiny`, "Cannot use --preset with --resume: the run keeps its own"],
+  [`${RESUME} --base none`, "Cannot use --base with --resume: the run keeps its own"],
+  [`${RESUME} --seed 1`, "Cannot use --seed with --resume: the run keeps its own"],
+  [
+    `${TRAIN} -w w --preset tiny`,
+    "Cannot use --preset with --weights: the weights fix the network",
+  ],
+  [
+    "mask -o m.png --size 64x64 --like a",
+    "Cannot use --size with --like: the image fixes the size",
+  ],
+];
+
+for (const [line, message] of BROKEN) {
+  Deno.test(`RULES refuse "${line}"`, () => {
+    assert.throws(() => parse(line.split(" ")), (error) => {
+      assert.ok(error instanceof UsageError);
+      assert.equal(error.message, message);
+      return true;
+    });
+  });
+}
+
+Deno.test("RULES are each broken by a test", () => {
+  assert.deepEqual(RULES.map(({ message }) => message), BROKEN.map(([, message]) => message));
+});
+
+Deno.test("RULES allow what only looks like a contradiction", () => {
+  const lines = [
+    "inpaint a.png -m alpha --invert-mask -o b.png",
+    "inpaint - -m m.png",
+    "inpaint - -m m.png -o b.png --json --side-by-side",
+    "inpaint a.png -m m.png -o b.jpg --format jpeg --quality 80",
+    "train --dry-run --preset paper",
+    "train --resume run --images other --steps 900 --learning-rate 1e-5 -o elsewhere",
+    "finetune --weights pconv-lite --dry-run",
+  ];
+  for (const line of lines) assert.equal(parse(line.split(" ")).kind, "run", line);
+});

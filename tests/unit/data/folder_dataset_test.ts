@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { listImages, shuffledOrder } from "../../../src/data/folder_dataset.ts";
+import { InputError } from "../../../src/errors.ts";
+
+async function withFolder(files: string[], test: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const file of files) {
+      await Deno.mkdir(join(folder, file, ".."), { recursive: true });
+      await Deno.writeTextFile(join(folder, file), "x");
+    }
+    await test(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("listImages() lists images of all folders in a fixed order", async () => {
+  const files = [
+    "b.png",
+    "a/2.JPG",
+    "a/1.jpeg",
+    "Z.webp",
+    "notes.txt",
+    ".hidden.png",
+    ".git/c.png",
+  ];
+  await withFolder(files, async (folder) => {
+    const expected = ["Z.webp", "a/1.jpeg", "a/2.JPG", "b.png"].map((name) => join(folder, name));
+    assert.deepEqual(await listImages(folder), expected);
+  });
+});
+
+Deno.test("listImages() takes one file as it is", async () => {
+  await withFolder(["one.png"], async (folder) => {
+    assert.deepEqual(await listImages(join(folder, "one.png")), [join(folder, "one.png")]);
+  });
+});
+
+Deno.test("listImages() tells of a missing and of an empty folder", async () => {
+  await assert.rejects(listImages("/no/such/folder"), (error: unknown) => {
+    assert.ok(error instanceof InputError && error.cause instanceof Deno.errors.NotFound);
+    assert.equal(error.message, 'Cannot read image folder "/no/such/folder": it does not exist');
+    return true;
+  });
+  await withFolder(["notes.txt"], async (folder) => {
+    await assert.rejects(listImages(folder), {
+      name: "InputError",
+      message:
+        `Cannot use image folder "${folder}": it holds no image (.png, .jpg, .jpeg, .webp, .gif)`,
+    });
+  });
+});
+
+Deno.test("shuffledOrder() visits each image once and differs by seed and epoch", () => {
+  const order = shuffledOrder(50, 3, 0);
+  assert.deepEqual([...order].sort((a, b) => a - b), Array.from({ length: 50 }, (_, i) => i));
+  assert.deepEqual(shuffledOrder(50, 3, 0), order);
+  assert.notDeepEqual(shuffledOrder(50, 3, 1), order);
+  assert.notDeepEqual(shuffledOrder(50, 4, 0), order);
+  assert.deepEqual([...shuffledOrder(1, 0, 0)], [0]);
+});
+
+Deno.test("shuffledOrder() puts an image at every place about equally often", () => {
+  const places = new Array<number>(5).fill(0);
+  for (let epoch = 0; epoch < 1000; epoch++) places[shuffledOrder(5, 9, epoch).indexOf(0)]!++;
+  // Expected 200 with a standard deviation of 12.6; five deviations are 63.
+  for (const count of places) assert.ok(Math.abs(count - 200) < 63, `${places}`);
+});
