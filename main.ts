@@ -15,7 +15,7 @@ const train = async () => {
 };
 
 const commands = new Map<CommandName, () => Promise<CommandRunner>>([
-  // ["inpaint", async () => (await import("./src/commands/inpaint.ts")).inpaint],
+  ["inpaint", async () => (await import("./src/commands/inpaint.ts")).inpaint],
   ["train", train],
   ["finetune", train],
 ]);

@@ -20,6 +20,12 @@ import { type LayerSpec, unetLayers } from "./unet_layers.ts";
 export interface RunUNetOptions {
   /** Layers that normalise with the batch's statistics; default: none, as in inference. */
   readonly usesBatchStatistics?: (layerPath: string) => boolean;
+  /**
+   * Fill of the input by level, finest first, one for each encoder level: for tiles of a larger image, whose
+   * fill was made as a whole.
+   * @default `pyramidFill` of the input
+   */
+  readonly fills?: readonly tf.Tensor4D[];
 }
 
 /** What {@linkcode runUNet} returns. */
@@ -68,7 +74,9 @@ export function runUNet(
   const run = (groups: readonly PartialConvGroup[], layer: LayerSpec, stride: 1 | 2) =>
     runLayer(groups, layer, { parameters, stride, usesBatchStatistics, batchStatistics });
   const output = tf.tidy(() => {
-    const fills = config.base === "pyramid" ? pyramidFill(masked).map(knownEverywhere) : [];
+    const fills = config.base === "none"
+      ? []
+      : (options.fills ?? pyramidFill(masked)).map(knownEverywhere);
     const skips: MaskedFeatures[] = [masked];
     for (const layer of layers.encoder) skips.push(run([skips.at(-1)!], layer, 2));
     let current = skips.pop()!;

@@ -1,0 +1,224 @@
+/**
+ * Which file is filled with which mask and goes where, decided before any work.
+ * @module
+ */
+import { basename, dirname, extname, join, resolve, sep } from "node:path";
+import type { OutputFormat } from "../data/encode_image.ts";
+import { listImages } from "../data/list_images.ts";
+import { InputError, UsageError } from "../errors.ts";
+
+/** "-" as input or output. */
+export const STANDARD_STREAM = "-";
+
+/** One picture to fill. */
+export interface InpaintJob {
+  /** Path, or "-". */
+  readonly input: string;
+  /** Path, "alpha" for the picture's own transparency, or an error if no mask was found. */
+  readonly mask: string | "alpha" | InputError;
+  /** Path without the extension if the format is to follow the input's, or "-". */
+  readonly output: OutputTarget;
+}
+
+/** Where a result goes. */
+export type OutputTarget =
+  | { readonly kind: "stdout" }
+  /** A path as the user wrote it. */
+  | { readonly kind: "file"; readonly path: string }
+  /** A path in a folder; the extension follows the format. */
+  | { readonly kind: "stem"; readonly path: string; readonly extension: string };
+
+/** What {@linkcode planInpaint} returns. */
+export interface InpaintPlan {
+  readonly jobs: readonly InpaintJob[];
+  /** Folders that could not be read. */
+  readonly problems: readonly string[];
+}
+
+/** What was asked for. */
+export interface InpaintRequest {
+  readonly inputs: readonly string[];
+  readonly mask: string;
+  readonly output: string | undefined;
+  readonly format: OutputFormat | undefined;
+}
+
+const EXTENSIONS: Readonly<Record<string, OutputFormat>> = {
+  ".png": "png",
+  ".jpg": "jpeg",
+  ".jpeg": "jpeg",
+  ".webp": "webp",
+};
+
+/** The format that a file name asks for. Undefined if it asks for none that can be written. */
+export function formatOfName(path: string): OutputFormat | undefined {
+  return EXTENSIONS[extname(path).toLowerCase()];
+}
+
+/** File extension of a format, with the dot. */
+export function extensionOf(format: OutputFormat): string {
+  return format === "jpeg" ? ".jpg" : `.${format}`;
+}
+
+/**
+ * Plans a run: lists folders, finds masks, names outputs.
+ *
+ * @throws {UsageError} If an output is an input, a mask, or the output of another input; or the output is a
+ * file while there are several inputs.
+ * @throws {InputError} If an input or the mask does not exist.
+ */
+export async function planInpaint(request: InpaintRequest): Promise<InpaintPlan> {
+  const { mask } = request;
+  const isMaskFolder = mask !== "alpha" && await isFolder(mask, "mask");
+  const { inputs, problems } = await listInputs(request, isMaskFolder);
+  const jobs: InpaintJob[] = [];
+  const folder = await outputFolder(request);
+  const masks = isMaskFolder ? await indexMasks(mask) : undefined;
+  for (const { path, relative } of inputs) {
+    jobs.push({
+      input: path,
+      mask: masks === undefined ? mask : findMask(masks, relative, mask, path),
+      output: targetOf(request, folder, relative),
+    });
+  }
+  checkTargets(jobs);
+  return { jobs, problems };
+}
+
+interface Input {
+  readonly path: string;
+  readonly relative: string;
+}
+
+async function listInputs({ inputs, output, mask }: InpaintRequest, isMaskFolder: boolean) {
+  const listed: Input[] = [];
+  const problems: string[] = [];
+  // Masks and results may live inside the folder of photographs; they are no photographs.
+  const excluded = [isMaskFolder ? mask : undefined, output]
+    .filter((path) => path !== undefined && path !== STANDARD_STREAM)
+    .map((path) => resolve(path!));
+  const isExcluded = (path: string) =>
+    excluded.some((folder) => resolve(path) === folder || resolve(path).startsWith(folder + sep));
+  for (const input of inputs) {
+    if (input === STANDARD_STREAM) listed.push({ path: input, relative: "stdin" });
+    else if (!await isFolder(input, "input")) listed.push({ path: input, relative: basename(input) });
+    else {
+      if (output !== undefined && resolve(output) === resolve(input)) {
+        throw new UsageError(
+          `Cannot write into "${output}": it is the input folder, --output must be another folder`,
+        );
+      }
+      const found = await listImages(input, { recursive: true });
+      problems.push(...found.problems);
+      const images = found.images.filter(({ path }) => !isExcluded(path));
+      if (images.length === 0) problems.push(`Cannot find any image in "${input}"`);
+      listed.push(...images);
+    }
+  }
+  return { inputs: listed, problems };
+}
+
+async function isFolder(path: string, what: string): Promise<boolean> {
+  if (path === STANDARD_STREAM) return false;
+  try {
+    return (await Deno.stat(path)).isDirectory;
+  } catch (cause) {
+    const reason = cause instanceof Deno.errors.NotFound ? "it does not exist" : String(cause);
+    throw new InputError(`Cannot read ${what} "${path}": ${reason}`, { cause });
+  }
+}
+
+/** The folder that takes the results, or undefined if the output is one file or standard output. */
+async function outputFolder({ inputs, output }: InpaintRequest): Promise<string | undefined> {
+  if (output === undefined || output === STANDARD_STREAM) return undefined;
+  const isSingleFile = inputs.length === 1 && !await isFolder(inputs[0]!, "input");
+  const info = await Deno.stat(output).catch(() => undefined);
+  const looksLikeFolder = /[/\\]$/.test(output) || info?.isDirectory === true;
+  if (isSingleFile && !looksLikeFolder) return undefined;
+  if (info?.isFile || (!looksLikeFolder && formatOfName(output) !== undefined)) {
+    throw new UsageError(
+      `Cannot write several images to "${output}": it is a file, --output must be a folder`,
+    );
+  }
+  return output;
+}
+
+function targetOf(
+  { output, format }: InpaintRequest,
+  folder: string | undefined,
+  relative: string,
+): OutputTarget {
+  if (folder !== undefined) {
+    const extension = extname(relative);
+    const path = join(folder, relative.slice(0, relative.length - extension.length));
+    return { kind: "stem", path, extension };
+  }
+  if (output === undefined || output === STANDARD_STREAM) return { kind: "stdout" };
+  const named = formatOfName(output);
+  if (named === undefined && format === undefined) {
+    throw new UsageError(
+      `Cannot tell the format of "${output}": its name must end in .png, .jpg or .webp, ` +
+        "or --format must be given",
+    );
+  }
+  if (named !== undefined && format !== undefined && named !== format) {
+    throw new UsageError(`Cannot write ${format} to "${output}": its name says ${named}`);
+  }
+  return { kind: "file", path: output };
+}
+
+/** Masks by relative path without extension; a value of several paths is ambiguous. */
+async function indexMasks(folder: string): Promise<Map<string, string[]>> {
+  const index = new Map<string, string[]>();
+  for (const { path, relative } of (await listImages(folder, { recursive: true })).images) {
+    const stem = relative.slice(0, relative.length - extname(relative).length);
+    index.set(stem, [...index.get(stem) ?? [], path]);
+  }
+  return index;
+}
+
+function findMask(
+  masks: ReadonlyMap<string, string[]>,
+  relative: string,
+  folder: string,
+  input: string,
+): string | InputError {
+  const stem = relative.slice(0, relative.length - extname(relative).length);
+  const found = masks.get(stem) ?? masks.get(basename(stem));
+  if (found === undefined) {
+    return new InputError(
+      `Cannot inpaint "${input}": "${folder}" holds no mask "${stem}" of any image format`,
+    );
+  }
+  return found.length === 1 ? found[0]! : new InputError(
+    `Cannot inpaint "${input}": "${folder}" holds ${found.length} masks "${stem}", must be one`,
+  );
+}
+
+/** Nothing that was given may be overwritten, and no result may overwrite another. */
+function checkTargets(jobs: readonly InpaintJob[]): void {
+  const given = new Map<string, string>();
+  for (const { input, mask } of jobs) {
+    if (input !== STANDARD_STREAM) given.set(resolve(input), "an input");
+    if (typeof mask === "string" && mask !== "alpha") given.set(resolve(mask), "a mask");
+  }
+  const written = new Map<string, string>();
+  const faults: string[] = [];
+  for (const { input, output } of jobs) {
+    if (output.kind === "stdout") continue;
+    // Two inputs that differ in their extension alone would collide under --format, so stems are compared.
+    const path = resolve(output.path + (output.kind === "stem" ? output.extension : ""));
+    const stem = output.kind === "stem" ? resolve(output.path) : path;
+    const what = given.get(path);
+    if (what !== undefined) faults.push(`Cannot write "${path}": it is ${what}`);
+    const other = written.get(stem);
+    if (other !== undefined) {
+      faults.push(
+        `Cannot inpaint both "${other}" and "${input}": both would be written to ` +
+          `"${join(dirname(stem), basename(stem))}"`,
+      );
+    }
+    written.set(stem, input);
+  }
+  if (faults.length > 0) throw new UsageError(faults.join("\n"));
+}
