@@ -18,6 +18,8 @@ const commands = new Map<CommandName, () => Promise<CommandRunner>>([
   ["inpaint", async () => (await import("./src/commands/inpaint.ts")).inpaint],
   ["train", train],
   ["finetune", train],
+  ["mask", async () => (await import("./src/commands/mask.ts")).mask],
+  ["doctor", async () => (await import("./src/commands/doctor.ts")).doctor],
 ]);
 
 Deno.exit(await run(Deno.args, { commands, version: config.version, io: openProgramIo() }));

@@ -8,10 +8,14 @@ import { hole } from "./losses/hole.ts";
 import { totalVariation } from "./losses/total_variation.ts";
 import { valid } from "./losses/valid.ts";
 import { reconstruction } from "./recipes/reconstruction.ts";
+import { reconstructionFinetune } from "./recipes/reconstruction_finetune.ts";
 
 /** Everything that can be named on the command line. */
 export const catalog: TaskCatalog = {
-  recipes: new Map([["reconstruction", reconstruction]]),
+  recipes: new Map([
+    ["reconstruction", reconstruction],
+    ["reconstruction-finetune", reconstructionFinetune],
+  ]),
   losses: new Map([["hole", hole], ["valid", valid], ["total-variation", totalVariation]]),
   freezes: new Map([["encoder-batch-norm", () => freezeBatchNorm()]]),
 };

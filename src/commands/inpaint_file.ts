@@ -2,6 +2,7 @@
  * Fills one picture: decode, mask, fill, encode, write.
  * @module
  */
+import { extname } from "node:path";
 import { decodeImage, type DecodedImage } from "../data/decode_image.ts";
 import { encodeImage, type OutputFormat } from "../data/encode_image.ts";
 import { type HoleMask, readHoleMask, resizeHoleMask } from "../data/mask_file.ts";
@@ -10,6 +11,7 @@ import { InputError, UserError } from "../errors.ts";
 import type { FillMethod } from "../methods/types.ts";
 import { beforeAfter } from "./before_after.ts";
 import { extensionOf, formatOfName, type InpaintJob } from "./inpaint_plan.ts";
+import { reasonOf } from "./system_reason.ts";
 
 /** What applies to every file of a run. */
 export interface InpaintSettings {
@@ -63,8 +65,10 @@ export async function inpaintFile(
   }
   const format = chooseFormat(job, settings.format, image);
   const output = outputPath(job, format, image);
-  if (!settings.overwrite && output !== undefined && await exists(output)) {
-    throw new InputError(`Cannot write "${output}": it exists`, {
+  const sheetPath = settings.sideBySide && output !== undefined ? besideOf(output) : undefined;
+  for (const path of [output, sheetPath]) {
+    if (settings.overwrite || path === undefined || !await exists(path)) continue;
+    throw new InputError(`Cannot write "${path}": it exists`, {
       hint: "Give --overwrite to replace it",
     });
   }
@@ -92,12 +96,12 @@ export async function inpaintFile(
   }
   if (output === undefined) await settings.writeStdout(encoded);
   else await writeFileAtomic(output, encoded);
-  if (settings.sideBySide && output !== undefined) {
+  if (sheetPath !== undefined) {
     const sheet = await encodeImage(beforeAfter(image, holeMask, filled), {
       format: "png",
       keepAlpha: false,
     });
-    await writeFileAtomic(output.replace(/\.[^.]*$/, "") + ".before-after.png", sheet);
+    await writeFileAtomic(sheetPath, sheet);
   }
   return {
     input: name,
@@ -142,6 +146,11 @@ async function readMask(
   warnings: string[],
 ): Promise<Pick<HoleMask, "holeMask" | "holePixels">> {
   const isAlpha = mask === "alpha";
+  if (isAlpha && !image.hasAlpha) {
+    throw new InputError(
+      `Cannot inpaint "${name}" with --mask alpha: it has no transparency, its hole must be transparent`,
+    );
+  }
   const picture = isAlpha ? image : await decodeImage(await readBytes(mask), { name: mask });
   const source = isAlpha ? "alpha" : "luma";
   const read = readHoleMask(picture, { invert, threshold, source });
@@ -185,12 +194,16 @@ function outputPath(
   return output.path + (isSame ? output.extension : extensionOf(format));
 }
 
+/** Path of the before/after picture of a result. */
+function besideOf(output: string): string {
+  return `${output.slice(0, output.length - extname(output).length)}.before-after.png`;
+}
+
 async function readBytes(path: string): Promise<Uint8Array> {
   try {
     return await Deno.readFile(path);
   } catch (cause) {
-    const reason = cause instanceof Deno.errors.NotFound ? "it does not exist" : String(cause);
-    throw new InputError(`Cannot read "${path}": ${reason}`, { cause });
+    throw new InputError(`Cannot read "${path}": ${reasonOf(cause)}`, { cause });
   }
 }
 

@@ -6,6 +6,7 @@ import { basename, dirname, extname, join, resolve, sep } from "node:path";
 import type { OutputFormat } from "../data/encode_image.ts";
 import { listImages } from "../data/list_images.ts";
 import { InputError, UsageError } from "../errors.ts";
+import { reasonOf } from "./system_reason.ts";
 
 /** "-" as input or output. */
 export const STANDARD_STREAM = "-";
@@ -70,7 +71,7 @@ export function extensionOf(format: OutputFormat): string {
 export async function planInpaint(request: InpaintRequest): Promise<InpaintPlan> {
   const { mask } = request;
   const isMaskFolder = mask !== "alpha" && await isFolder(mask, "mask");
-  const { inputs, problems } = await listInputs(request, isMaskFolder);
+  const { inputs, problems } = await listInputs(request);
   const jobs: InpaintJob[] = [];
   const folder = await outputFolder(request);
   const masks = isMaskFolder ? await indexMasks(mask) : undefined;
@@ -81,7 +82,7 @@ export async function planInpaint(request: InpaintRequest): Promise<InpaintPlan>
       output: targetOf(request, folder, relative),
     });
   }
-  checkTargets(jobs);
+  checkTargets(jobs, request.format);
   return { jobs, problems };
 }
 
@@ -90,15 +91,13 @@ interface Input {
   readonly relative: string;
 }
 
-async function listInputs({ inputs, output, mask }: InpaintRequest, isMaskFolder: boolean) {
+async function listInputs({ inputs, output, mask }: InpaintRequest) {
   const listed: Input[] = [];
   const problems: string[] = [];
   // Masks and results may live inside the folder of photographs; they are no photographs.
-  const excluded = [isMaskFolder ? mask : undefined, output]
+  const others = [mask === "alpha" ? undefined : mask, output]
     .filter((path) => path !== undefined && path !== STANDARD_STREAM)
     .map((path) => resolve(path!));
-  const isExcluded = (path: string) =>
-    excluded.some((folder) => resolve(path) === folder || resolve(path).startsWith(folder + sep));
   for (const input of inputs) {
     if (input === STANDARD_STREAM) listed.push({ path: input, relative: "stdin" });
     else if (!await isFolder(input, "input")) listed.push({ path: input, relative: basename(input) });
@@ -108,9 +107,18 @@ async function listInputs({ inputs, output, mask }: InpaintRequest, isMaskFolder
           `Cannot write into "${output}": it is the input folder, --output must be another folder`,
         );
       }
+      if (mask !== "alpha" && resolve(mask) === resolve(input)) {
+        throw new UsageError(
+          `Cannot take masks from "${mask}": it is the input folder, --mask must be another folder`,
+        );
+      }
+      // A folder around the photographs excludes nothing.
+      const inside = others.filter((path) => isBelow(path, resolve(input)));
       const found = await listImages(input, { recursive: true });
       problems.push(...found.problems);
-      const images = found.images.filter(({ path }) => !isExcluded(path));
+      const images = found.images.filter(({ path }) =>
+        !inside.some((other) => resolve(path) === other || isBelow(resolve(path), other))
+      );
       if (images.length === 0) problems.push(`Cannot find any image in "${input}"`);
       listed.push(...images);
     }
@@ -118,13 +126,17 @@ async function listInputs({ inputs, output, mask }: InpaintRequest, isMaskFolder
   return { inputs: listed, problems };
 }
 
+/** True if a resolved path lies below a resolved folder. */
+function isBelow(path: string, folder: string): boolean {
+  return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
 async function isFolder(path: string, what: string): Promise<boolean> {
   if (path === STANDARD_STREAM) return false;
   try {
     return (await Deno.stat(path)).isDirectory;
   } catch (cause) {
-    const reason = cause instanceof Deno.errors.NotFound ? "it does not exist" : String(cause);
-    throw new InputError(`Cannot read ${what} "${path}": ${reason}`, { cause });
+    throw new InputError(`Cannot read ${what} "${path}": ${reasonOf(cause)}`, { cause });
   }
 }
 
@@ -195,8 +207,15 @@ function findMask(
   );
 }
 
+/** The extension that a result will have, unless its input's name lies about the content. */
+function likelyExtension(extension: string, asked: OutputFormat | undefined): string {
+  const named = formatOfName(`x${extension}`);
+  const format = asked ?? named ?? "png";
+  return format === named ? extension : extensionOf(format);
+}
+
 /** Nothing that was given may be overwritten, and no result may overwrite another. */
-function checkTargets(jobs: readonly InpaintJob[]): void {
+function checkTargets(jobs: readonly InpaintJob[], format: OutputFormat | undefined): void {
   const given = new Map<string, string>();
   for (const { input, mask } of jobs) {
     if (input !== STANDARD_STREAM) given.set(resolve(input), "an input");
@@ -207,7 +226,9 @@ function checkTargets(jobs: readonly InpaintJob[]): void {
   for (const { input, output } of jobs) {
     if (output.kind === "stdout") continue;
     // Two inputs that differ in their extension alone would collide under --format, so stems are compared.
-    const path = resolve(output.path + (output.kind === "stem" ? output.extension : ""));
+    const path = resolve(
+      output.kind === "stem" ? output.path + likelyExtension(output.extension, format) : output.path,
+    );
     const stem = output.kind === "stem" ? resolve(output.path) : path;
     const what = given.get(path);
     if (what !== undefined) faults.push(`Cannot write "${path}": it is ${what}`);

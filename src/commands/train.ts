@@ -20,18 +20,19 @@ import { CHECKPOINT_FILE, runTraining } from "./training_run.ts";
 
 type Options = ParsedOptions<"train" | "finetune">["options"];
 
-const DEFAULT_RECIPE = "reconstruction";
+const DEFAULT_RECIPES = { train: "reconstruction", finetune: "reconstruction-finetune" } as const;
 
 /** Makes the runner of `train` and `finetune` for a catalog of parts. */
 export function createTrainCommand(catalog: TaskCatalog) {
   return async (parsed: ParsedOptions<"train" | "finetune">, io: CommandIo): Promise<number> => {
     const { options } = parsed;
-    if (options.dryRun) return await printPlan(catalog, options, io);
+    const fresh = freshSettings(options, DEFAULT_RECIPES[parsed.command]);
+    if (options.dryRun) return await printPlan(catalog, fresh, options, io);
     // Everything that can be wrong with the request is found before a device is opened.
-    if (options.resume === undefined) makeTask(catalog, freshSettings(options));
+    if (options.resume === undefined) makeTask(catalog, fresh);
     const backend = await openBackend(options.device, { log: io.log });
     const { state, settings } = options.resume === undefined
-      ? await startRun(options)
+      ? await startRun(options, fresh)
       : await resumeRun(options.resume, options);
     const folder = options.output ?? folderOf(options.resume!);
     return await runTraining({
@@ -49,10 +50,10 @@ export function createTrainCommand(catalog: TaskCatalog) {
 }
 
 /** The settings that flags give to a new run. */
-function freshSettings(options: Options): RunSettings {
+function freshSettings(options: Options, recipe: string): RunSettings {
   const crops = CROP_DEFAULTS[presetOf(options)];
   return {
-    recipe: options.recipe ?? DEFAULT_RECIPE,
+    recipe: options.recipe ?? recipe,
     steps: options.steps,
     learningRate: options.learningRate,
     images: options.images ?? "",
@@ -67,8 +68,10 @@ function presetOf(options: Options) {
   return ("preset" in options ? options.preset : undefined) ?? "lite";
 }
 
-async function startRun(options: Options): Promise<{ state: TrainingState; settings: RunSettings }> {
-  const settings = freshSettings(options);
+async function startRun(
+  options: Options,
+  settings: RunSettings,
+): Promise<{ state: TrainingState; settings: RunSettings }> {
   if (options.weights !== undefined) {
     const { config, parameters } = await readNetwork(options.weights);
     return { state: { config, parameters, optimizer: new Map(), step: 0 }, settings };
@@ -106,9 +109,14 @@ function folderOf(resume: string): string {
   return resume.endsWith(".safetensors") ? join(resume, "..") : resume;
 }
 
-async function printPlan(catalog: TaskCatalog, options: Options, io: CommandIo): Promise<number> {
+async function printPlan(
+  catalog: TaskCatalog,
+  settings: RunSettings,
+  options: Options,
+  io: CommandIo,
+): Promise<number> {
   const preset = PRESETS[presetOf(options)];
   const parameters = listParameters({ ...preset, base: options.base ?? preset.base });
-  await io.print(describeTask(makeTask(catalog, freshSettings(options)), parameters));
+  await io.print(describeTask(makeTask(catalog, settings), parameters));
   return EXIT.done;
 }

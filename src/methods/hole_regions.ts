@@ -21,7 +21,7 @@ export interface HoleRegion {
 
 /** Options of {@linkcode planRegions}. */
 export interface PlanRegionsOptions {
-  /** Pixels around a hole that are seen; "auto": half the hole's longer side, 128 to 512. */
+  /** Pixels around a hole that are seen, at least 1; "auto": half the hole's longer side, 128 to 512. */
   readonly context: number | "auto";
 }
 
@@ -156,7 +156,10 @@ function cropOf(
   context: number | "auto",
 ): Rectangle {
   const longer = Math.max(right - left, bottom - top);
-  const margin = context === "auto" ? Math.min(512, Math.max(128, Math.ceil(longer / 2))) : context;
+  // At least one pixel: a crop that is all hole would have nothing to go by.
+  const margin = context === "auto"
+    ? Math.min(512, Math.max(128, Math.ceil(longer / 2)))
+    : Math.max(1, context);
   const x = Math.max(0, left - margin);
   const y = Math.max(0, top - margin);
   return {

@@ -73,7 +73,8 @@ async function fillCrop(
   const multiple = sizeMultiple(config);
   const roundUp = (size: number) => Math.ceil(size / multiple) * multiple;
   const [rows, columns] = [roundUp(height), roundUp(width)];
-  const tile = roundUp(options.tile);
+  // A tile of one multiple could not overlap the next.
+  const tile = Math.max(2 * multiple, roundUp(options.tile));
   // What is added at the right and bottom is hole, as the outside of an image always is to the network.
   const masked = tf.tidy(() => {
     const validMask = tf.sub(1, tf.tensor4d(holeMask, [1, height, width, 1], "float32"));

@@ -14,7 +14,7 @@ export interface TileSpan {
  * of `multiple`.
  *
  * @param length A multiple of `multiple`.
- * @param tile A multiple of `multiple`.
+ * @param tile A multiple of `multiple`, at least two of them.
  */
 export function tileSpans(length: number, tile: number, multiple: number): TileSpan[] {
   if (length <= tile) return [{ start: 0, size: length }];

@@ -1,0 +1,53 @@
+/**
+ * The public door of the library: fills holes in images with partial convolutions, and trains networks that
+ * do. Everything else under `src` may change without notice.
+ *
+ * @example Fill a picture
+ * ```ts ignore
+ * import { openBackend, pconv, readNetwork } from "./src/mod.ts";
+ *
+ * const backend = await openBackend("auto");
+ * const network = await readNetwork("pconv-lite");
+ * const method = pconv({ ...network, backend, context: "auto", tile: 1024 });
+ * const filled = await method.fill({ width, height, rgb255, holeMask });
+ * ```
+ * @module
+ */
+export {
+  type Backend,
+  type DeviceChoice,
+  openBackend,
+  type OpenBackendOptions,
+} from "./backend/open_backend.ts";
+export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint/checkpoint.ts";
+export { encodeWeights, type Network, readNetwork, type WeightsNotes } from "./checkpoint/weights.ts";
+export { decodeImage, type DecodedImage } from "./data/decode_image.ts";
+export { encodeImage, type OutputFormat } from "./data/encode_image.ts";
+export { type HoleMask, readHoleMask, resizeHoleMask } from "./data/mask_file.ts";
+export { generateHoleMask } from "./data/mask_generator.ts";
+export { openSamples, type SampleStream } from "./data/sample_stream.ts";
+export * from "./errors.ts";
+export { pconv, type PconvOptions } from "./methods/pconv.ts";
+export type { DamagedImage, FillMethod, FillOptions } from "./methods/types.ts";
+export { meanAbsoluteError } from "./metrics/mean_absolute_error.ts";
+export { psnr } from "./metrics/psnr.ts";
+export { ssim } from "./metrics/ssim.ts";
+export { initializeParameters, type UNetParameters } from "./model/parameters.ts";
+export { runUNet, type RunUNetOptions, sizeMultiple, type UNetOutput } from "./model/pconv_unet.ts";
+export { PRESETS, type UNetConfig } from "./model/unet_config.ts";
+export { batchNormStored, batchNormTraining } from "./ops/batch_norm.ts";
+export { composite } from "./ops/composite.ts";
+export {
+  type MaskedFeatures,
+  partialConv2d,
+  type PartialConvGroup,
+  type PartialConvOptions,
+} from "./ops/partial_conv.ts";
+export { pyramidFill } from "./ops/pyramid_fill.ts";
+export { createRandom, type Random } from "./random.ts";
+export { compose } from "./task/compose.ts";
+export { describeTask } from "./task/describe.ts";
+export { withFreeze, withLearningRate, withLoss, withSteps } from "./task/parts.ts";
+export type * from "./task/types.ts";
+export { type StepReport, train, type TrainingBatch, type TrainOptions } from "./training/loop.ts";
+export { disposeTrainingState, type TrainingState } from "./training/state.ts";
