@@ -11,7 +11,7 @@ import config from "./deno.json" with { type: "json" };
 const train = async () => {
   const { createTrainCommand } = await import("./src/commands/train.ts");
   const { catalog } = await import("./tasks/mod.ts");
-  return createTrainCommand(catalog);
+  return createTrainCommand(catalog, import.meta.resolve("./tasks/mod.ts"));
 };
 
 const commands = new Map<CommandName, () => Promise<CommandRunner>>([

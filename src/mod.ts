@@ -20,8 +20,13 @@ export {
   type OpenBackendOptions,
 } from "./backend/open_backend.ts";
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint/checkpoint.ts";
-export { encodeWeights, type Network, readNetwork, type WeightsNotes } from "./checkpoint/weights.ts";
-export { decodeImage, type DecodedImage } from "./data/decode_image.ts";
+export {
+  encodeWeights,
+  type Network,
+  readNetwork,
+  type WeightsNotes,
+} from "./checkpoint/weights.ts";
+export { type DecodedImage, decodeImage } from "./data/decode_image.ts";
 export { encodeImage, type OutputFormat } from "./data/encode_image.ts";
 export { type HoleMask, readHoleMask, resizeHoleMask } from "./data/mask_file.ts";
 export { generateHoleMask } from "./data/mask_generator.ts";
@@ -49,5 +54,5 @@ export { compose } from "./task/compose.ts";
 export { describeTask } from "./task/describe.ts";
 export { withFreeze, withLearningRate, withLoss, withSteps } from "./task/parts.ts";
 export type * from "./task/types.ts";
-export { type StepReport, train, type TrainingBatch, type TrainOptions } from "./training/loop.ts";
+export { type StepReport, train, type TrainOptions } from "./training/loop.ts";
 export { disposeTrainingState, type TrainingState } from "./training/state.ts";

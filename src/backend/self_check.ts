@@ -41,7 +41,9 @@ export async function selfCheck(what: string): Promise<void> {
     const worst = Math.max(...wanted.map((value, i) => Math.abs(value - actual[i]!)));
     if (!(worst <= TOLERANCE)) {
       throw new BackendError(
-        `Cannot use ${what}: the ${name} of a test convolution is off by ${worst.toExponential(1)}, ` +
+        `Cannot use ${what}: the ${name} of a test convolution is off by ${
+          worst.toExponential(1)
+        }, ` +
           `must be below ${TOLERANCE}`,
         { hint: "Update the graphics driver, or run with --device cpu" },
       );

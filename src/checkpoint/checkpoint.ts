@@ -69,8 +69,10 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
   if (!Number.isInteger(step) || step < 0) refuse(`step is ${JSON.stringify(metadata["step"])}`);
   const config = parseUNetConfig(metadata["network"] ?? "", `checkpoint "${path}"`);
   const pick = (prefix: string) =>
-    new Map([...tensors].filter(([name]) => name.startsWith(prefix))
-      .map(([name, array]) => [name.slice(prefix.length), array]));
+    new Map(
+      [...tensors].filter(([name]) => name.startsWith(prefix))
+        .map(([name, array]) => [name.slice(prefix.length), array]),
+    );
   const parameters = importNetwork(config, pick(NETWORK), path);
   let updates: Record<string, number> = {};
   try {

@@ -58,7 +58,9 @@ export function importNetwork(
   checkTensors(arrays, expected, name);
   const numbers = (path: string) => Float32Array.from(arrays.get(path)!.data);
   return {
-    trained: new Map(parameters.map((info) => [info.path, makeParameter(info, numbers(info.path))])),
+    trained: new Map(
+      parameters.map((info) => [info.path, makeParameter(info, numbers(info.path))]),
+    ),
     statistics: new Map(layers.map(({ path }) => [
       path,
       makeStatistics(numbers(`${path}/mean`), numbers(`${path}/variance`)),

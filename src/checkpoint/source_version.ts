@@ -14,7 +14,9 @@ export async function sourceCommit(): Promise<string> {
   try {
     const head = (await Deno.readTextFile(new URL(".git/HEAD", ROOT))).trim();
     const ref = /^ref: (.+)$/.exec(head)?.[1];
-    return ref === undefined ? head : (await Deno.readTextFile(new URL(`.git/${ref}`, ROOT))).trim();
+    return ref === undefined
+      ? head
+      : (await Deno.readTextFile(new URL(`.git/${ref}`, ROOT))).trim();
   } catch {
     return "unknown"; // no checkout, or packed refs: the file says so instead of guessing
   }

@@ -77,5 +77,10 @@ export async function readNetwork(nameOrPath: string): Promise<Network> {
   } catch (cause) {
     throw new WeightsError((cause as Error).message, { cause });
   }
-  return { config, parameters: importNetwork(config, tensors, String(path)), name: nameOrPath, sha256 };
+  return {
+    config,
+    parameters: importNetwork(config, tensors, String(path)),
+    name: nameOrPath,
+    sha256,
+  };
 }

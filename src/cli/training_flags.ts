@@ -63,6 +63,19 @@ export const TRAINING_FLAGS = [
     help: "Threads that prepare crops",
   },
   {
+    name: "replicas",
+    kind: "integer",
+    value: "N",
+    min: 1,
+    max: 16,
+    default: 1,
+    commands: BOTH,
+    category: "Training",
+    help: "Threads that share each batch on the CPU",
+    longHelp:
+      "Each normalises its own share, so the number is part of the run and kept by `--resume`.",
+  },
+  {
     name: "preset",
     kind: "choice",
     value: "paper|lite|tiny",

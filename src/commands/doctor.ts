@@ -40,7 +40,9 @@ export async function doctor(parsed: ParsedOptions<"doctor">, io: CommandIo): Pr
     await io.print(`Deno ${versions.deno} on ${versions.system}`);
     for (const { name, isGood, text, details = {} } of findings) {
       await io.print(`${isGood ? "ok     " : "missing"} ${name}: ${text}`);
-      for (const [key, value] of Object.entries(details)) await io.print(`          ${key}: ${value}`);
+      for (const [key, value] of Object.entries(details)) {
+        await io.print(`          ${key}: ${value}`);
+      }
     }
   }
   return isDeviceUsable && areWeightsGood ? EXIT.done : EXIT.unavailable;

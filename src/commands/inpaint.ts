@@ -9,7 +9,7 @@ import type { CommandIo } from "../cli/io.ts";
 import { EXIT, InputError, UserError } from "../errors.ts";
 import { pconv } from "../methods/pconv.ts";
 import { inpaintFile, type InpaintResult, type InpaintSettings } from "./inpaint_file.ts";
-import { planInpaint } from "./inpaint_plan.ts";
+import { givenPaths, planInpaint } from "./inpaint_plan.ts";
 
 /**
  * Fills the holes of files, folders or standard input. One bad file never stops the others.
@@ -41,6 +41,7 @@ export async function inpaint(parsed: ParsedOptions<"inpaint">, io: CommandIo): 
     format: options.format,
     quality: given.has("quality") ? options.quality : undefined,
     sideBySide: options.sideBySide,
+    taken: new Set(givenPaths(jobs).keys()),
     signal: io.signal,
     readStdin: io.stdin,
     writeStdout: io.stdout,
@@ -62,14 +63,21 @@ export async function inpaint(parsed: ParsedOptions<"inpaint">, io: CommandIo): 
       io.report(error);
       await io.json?.({ input: job.input, status: "failed", error: error.message });
     }
-    io.progress.update({ done: done + failed, total: jobs.length, unit: "images", text: job.input });
+    io.progress.update({
+      done: done + failed,
+      total: jobs.length,
+      unit: "images",
+      text: job.input,
+    });
   }
   const summary = `${done} of ${jobs.length} images done`;
   if (io.signal.aborted) {
     io.progress.finish(`interrupted: ${summary}`);
     return EXIT.interrupted;
   }
-  io.progress.finish(jobs.length === 1 ? undefined : `${summary}${failed > 0 ? `, ${failed} failed` : ""}`);
+  io.progress.finish(
+    jobs.length === 1 ? undefined : `${summary}${failed > 0 ? `, ${failed} failed` : ""}`,
+  );
   return failed > 0 ? EXIT.someFailed : EXIT.done;
 }
 

@@ -2,8 +2,8 @@
  * Fills one picture: decode, mask, fill, encode, write.
  * @module
  */
-import { extname } from "node:path";
-import { decodeImage, type DecodedImage } from "../data/decode_image.ts";
+import { extname, resolve } from "node:path";
+import { type DecodedImage, decodeImage } from "../data/decode_image.ts";
 import { encodeImage, type OutputFormat } from "../data/encode_image.ts";
 import { type HoleMask, readHoleMask, resizeHoleMask } from "../data/mask_file.ts";
 import { writeFileAtomic } from "../data/atomic_write.ts";
@@ -24,6 +24,8 @@ export interface InpaintSettings {
   /** Undefined if it was not asked for: WebP is then lossless. */
   readonly quality: number | undefined;
   readonly sideBySide: boolean;
+  /** Resolved paths that may not be replaced: inputs, masks, and results of this run, which are added. */
+  readonly taken: Set<string>;
   readonly signal: AbortSignal;
   readonly readStdin: () => Promise<Uint8Array>;
   readonly writeStdout: (bytes: Uint8Array) => Promise<void>;
@@ -67,7 +69,14 @@ export async function inpaintFile(
   const output = outputPath(job, format, image);
   const sheetPath = settings.sideBySide && output !== undefined ? besideOf(output) : undefined;
   for (const path of [output, sheetPath]) {
-    if (settings.overwrite || path === undefined || !await exists(path)) continue;
+    if (path === undefined) continue;
+    // The plan has looked at names; a file whose name lies about its format is found out only here.
+    if (settings.taken.has(resolve(path))) {
+      throw new InputError(
+        `Cannot write "${path}": it is an input, a mask or a result of this run`,
+      );
+    }
+    if (settings.overwrite || !await exists(path)) continue;
     throw new InputError(`Cannot write "${path}": it exists`, {
       hint: "Give --overwrite to replace it",
     });
@@ -96,6 +105,7 @@ export async function inpaintFile(
   }
   if (output === undefined) await settings.writeStdout(encoded);
   else await writeFileAtomic(output, encoded);
+  for (const path of [output, sheetPath]) if (path !== undefined) settings.taken.add(resolve(path));
   if (sheetPath !== undefined) {
     const sheet = await encodeImage(beforeAfter(image, holeMask, filled), {
       format: "png",
@@ -157,7 +167,9 @@ async function readMask(
   const what = isAlpha ? `alpha of "${name}"` : `mask "${mask}"`;
   if (read.softPixels > 0) {
     const problem = `${what} has ${read.softPixels} grey pixels, cut at ${threshold}`;
-    if (strict) throw new InputError(`Cannot inpaint "${name}": ${problem}, must be 0 with --strict`);
+    if (strict) {
+      throw new InputError(`Cannot inpaint "${name}": ${problem}, must be 0 with --strict`);
+    }
     warnings.push(problem);
   }
   if (read.width === image.width && read.height === image.height) return read;

@@ -2,7 +2,7 @@
  * Which file is filled with which mask and goes where, decided before any work.
  * @module
  */
-import { basename, dirname, extname, join, resolve, sep } from "node:path";
+import { basename, extname, join, resolve, sep } from "node:path";
 import type { OutputFormat } from "../data/encode_image.ts";
 import { listImages } from "../data/list_images.ts";
 import { InputError, UsageError } from "../errors.ts";
@@ -100,8 +100,9 @@ async function listInputs({ inputs, output, mask }: InpaintRequest) {
     .map((path) => resolve(path!));
   for (const input of inputs) {
     if (input === STANDARD_STREAM) listed.push({ path: input, relative: "stdin" });
-    else if (!await isFolder(input, "input")) listed.push({ path: input, relative: basename(input) });
-    else {
+    else if (!await isFolder(input, "input")) {
+      listed.push({ path: input, relative: basename(input) });
+    } else {
       if (output !== undefined && resolve(output) === resolve(input)) {
         throw new UsageError(
           `Cannot write into "${output}": it is the input folder, --output must be another folder`,
@@ -214,32 +215,37 @@ function likelyExtension(extension: string, asked: OutputFormat | undefined): st
   return format === named ? extension : extensionOf(format);
 }
 
-/** Nothing that was given may be overwritten, and no result may overwrite another. */
-function checkTargets(jobs: readonly InpaintJob[], format: OutputFormat | undefined): void {
-  const given = new Map<string, string>();
+/** Resolved paths of inputs and masks, with what they are. */
+export function givenPaths(jobs: readonly InpaintJob[]): Map<string, "an input" | "a mask"> {
+  const given = new Map<string, "an input" | "a mask">();
   for (const { input, mask } of jobs) {
     if (input !== STANDARD_STREAM) given.set(resolve(input), "an input");
     if (typeof mask === "string" && mask !== "alpha") given.set(resolve(mask), "a mask");
   }
+  return given;
+}
+
+/** Nothing that was given may be overwritten, and no result may overwrite another. */
+function checkTargets(jobs: readonly InpaintJob[], format: OutputFormat | undefined): void {
+  const given = givenPaths(jobs);
   const written = new Map<string, string>();
   const faults: string[] = [];
   for (const { input, output } of jobs) {
     if (output.kind === "stdout") continue;
-    // Two inputs that differ in their extension alone would collide under --format, so stems are compared.
     const path = resolve(
-      output.kind === "stem" ? output.path + likelyExtension(output.extension, format) : output.path,
+      output.kind === "stem"
+        ? output.path + likelyExtension(output.extension, format)
+        : output.path,
     );
-    const stem = output.kind === "stem" ? resolve(output.path) : path;
     const what = given.get(path);
     if (what !== undefined) faults.push(`Cannot write "${path}": it is ${what}`);
-    const other = written.get(stem);
+    const other = written.get(path);
     if (other !== undefined) {
       faults.push(
-        `Cannot inpaint both "${other}" and "${input}": both would be written to ` +
-          `"${join(dirname(stem), basename(stem))}"`,
+        `Cannot inpaint both "${other}" and "${input}": both would be written to "${path}"`,
       );
     }
-    written.set(stem, input);
+    written.set(path, input);
   }
   if (faults.length > 0) throw new UsageError(faults.join("\n"));
 }

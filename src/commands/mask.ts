@@ -11,6 +11,7 @@ import { readImageHeader } from "../data/image_header.ts";
 import { generateHoleMask } from "../data/mask_generator.ts";
 import { EXIT, InputError, UsageError } from "../errors.ts";
 import { createRandom } from "../random.ts";
+import { reasonOf } from "./system_reason.ts";
 
 /**
  * Writes seeded irregular masks as PNG, white = hole. Mask `i` depends on the seed and `i` alone.
@@ -55,7 +56,7 @@ async function sizeOf(path: string): Promise<{ width: number; height: number }> 
   try {
     bytes = await Deno.readFile(path);
   } catch (cause) {
-    throw new InputError(`Cannot read "${path}" for its size: ${String(cause)}`, { cause });
+    throw new InputError(`Cannot read "${path}" for its size: ${reasonOf(cause)}`, { cause });
   }
   const { width, height, orientation } = readImageHeader(bytes, { name: path });
   // Orientations 5 to 8 lie on their side; pictures are turned upright when they are decoded.

@@ -5,7 +5,7 @@
 import { didYouMean } from "../edit_distance.ts";
 import { UsageError } from "../errors.ts";
 import type { PresetName } from "../model/unet_config.ts";
-import type { TaskCatalog, TrainingTask } from "../task/types.ts";
+import type { RecipeOptions, TaskCatalog, TrainingTask } from "../task/types.ts";
 
 /** Settings of a run; all of them are needed to go on with it to the same bits. */
 export interface RunSettings {
@@ -21,6 +21,8 @@ export interface RunSettings {
   /** Crops per step. */
   readonly batch: number;
   readonly seed: number;
+  /** Threads that share a batch; decides how batch norm sees it. */
+  readonly replicas: number;
   /** Share of a crop that is hole. */
   readonly maskRatio: readonly [number, number];
 }
@@ -44,9 +46,13 @@ export function makeTask(catalog: TaskCatalog, settings: RunSettings): TrainingT
       `Unknown recipe "${settings.recipe}": ${didYouMean(settings.recipe, catalog.recipes.keys())}`,
     );
   }
-  const { steps, learningRate } = settings;
-  return recipe({
+  return recipe(recipeOptions(settings));
+}
+
+/** What settings change of their recipe. */
+export function recipeOptions({ steps, learningRate }: RunSettings): RecipeOptions {
+  return {
     ...(steps === undefined ? {} : { steps }),
     ...(learningRate === undefined ? {} : { learningRate }),
-  });
+  };
 }

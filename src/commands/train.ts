@@ -2,7 +2,7 @@
  * `pconv train` and `pconv finetune`.
  * @module
  */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { openBackend } from "../backend/open_backend.ts";
 import { readCheckpoint } from "../checkpoint/checkpoint.ts";
 import { readNetwork } from "../checkpoint/weights.ts";
@@ -22,23 +22,41 @@ type Options = ParsedOptions<"train" | "finetune">["options"];
 
 const DEFAULT_RECIPES = { train: "reconstruction", finetune: "reconstruction-finetune" } as const;
 
-/** Makes the runner of `train` and `finetune` for a catalog of parts. */
-export function createTrainCommand(catalog: TaskCatalog) {
+/**
+ * Makes the runner of `train` and `finetune` for a catalog of parts.
+ *
+ * @param catalogUrl URL of the module that exports it as `catalog`, for threads.
+ */
+export function createTrainCommand(catalog: TaskCatalog, catalogUrl: string) {
   return async (parsed: ParsedOptions<"train" | "finetune">, io: CommandIo): Promise<number> => {
     const { options } = parsed;
     const fresh = freshSettings(options, DEFAULT_RECIPES[parsed.command]);
-    if (options.dryRun) return await printPlan(catalog, fresh, options, io);
+    if (options.dryRun) return await printPlan(catalog, fresh, parsed, io);
     // Everything that can be wrong with the request is found before a device is opened.
     if (options.resume === undefined) makeTask(catalog, fresh);
+    if (options.output !== undefined) await checkRunFolder(options.output, options.resume);
     const backend = await openBackend(options.device, { log: io.log });
     const { state, settings } = options.resume === undefined
       ? await startRun(options, fresh)
-      : await resumeRun(options.resume, options);
+      : await resumeRun(options.resume, parsed);
+    if (settings.replicas > 1 && backend.device !== "cpu") {
+      throw new UsageError(
+        `Cannot train with ${settings.replicas} replicas on the GPU: --replicas must be 1, ` +
+          "or --device cpu",
+      );
+    }
+    if (settings.replicas > settings.batch) {
+      throw new UsageError(
+        `Cannot share a batch of ${settings.batch} between ${settings.replicas} replicas: ` +
+          "--replicas must not exceed --batch",
+      );
+    }
     const folder = options.output ?? folderOf(options.resume!);
     return await runTraining({
       task: makeTask(catalog, settings),
       state,
       settings,
+      catalogUrl,
       folder,
       backend,
       workers: options.workers,
@@ -60,6 +78,7 @@ function freshSettings(options: Options, recipe: string): RunSettings {
     size: options.size ?? crops.size,
     batch: options.batch ?? crops.batch,
     seed: options.seed,
+    replicas: options.replicas,
     maskRatio: options.maskRatio,
   };
 }
@@ -82,7 +101,10 @@ async function startRun(
   return { state: { config, parameters, optimizer: new Map(), step: 0 }, settings };
 }
 
-async function resumeRun(resume: string, options: Options) {
+async function resumeRun(
+  resume: string,
+  { options, given }: ParsedOptions<"train" | "finetune">,
+): Promise<{ state: TrainingState; settings: RunSettings }> {
   const { state, run } = await readCheckpoint(await checkpointOf(resume));
   const stored = JSON.parse(run) as RunSettings;
   const settings: RunSettings = {
@@ -92,6 +114,7 @@ async function resumeRun(resume: string, options: Options) {
     images: options.images ?? stored.images,
     size: options.size ?? stored.size,
     batch: options.batch ?? stored.batch,
+    maskRatio: given.has("mask-ratio") ? options.maskRatio : stored.maskRatio,
   };
   return { state, settings };
 }
@@ -101,7 +124,9 @@ async function checkpointOf(path: string): Promise<string> {
   try {
     return (await Deno.stat(path)).isDirectory ? join(path, CHECKPOINT_FILE) : path;
   } catch (cause) {
-    throw new UsageError(`Cannot resume from "${path}": there is no such file or folder`, { cause });
+    throw new UsageError(`Cannot resume from "${path}": there is no such file or folder`, {
+      cause,
+    });
   }
 }
 
@@ -109,14 +134,35 @@ function folderOf(resume: string): string {
   return resume.endsWith(".safetensors") ? join(resume, "..") : resume;
 }
 
+/** A new run may not replace another one. */
+async function checkRunFolder(folder: string, resume: string | undefined): Promise<void> {
+  if (resume !== undefined && resolve(folder) === resolve(folderOf(resume))) return;
+  const isTaken = await Deno.stat(join(folder, CHECKPOINT_FILE)).then(() => true, () => false);
+  if (!isTaken) return;
+  throw new UsageError(
+    `Cannot start a run in "${folder}": it holds a checkpoint, --output must be a new folder`,
+    { hint: `Go on with it by --resume ${folder}, or remove it` },
+  );
+}
+
 async function printPlan(
   catalog: TaskCatalog,
-  settings: RunSettings,
-  options: Options,
+  fresh: RunSettings,
+  parsed: ParsedOptions<"train" | "finetune">,
   io: CommandIo,
 ): Promise<number> {
+  const { options } = parsed;
   const preset = PRESETS[presetOf(options)];
-  const parameters = listParameters({ ...preset, base: options.base ?? preset.base });
-  await io.print(describeTask(makeTask(catalog, settings), parameters));
+  let config: UNetConfig = { ...preset, base: options.base ?? preset.base };
+  let settings = fresh;
+  if (options.weights !== undefined || options.resume !== undefined) {
+    // The file knows the network; the CPU is only needed to hold it.
+    await openBackend("cpu", { log: () => {} });
+    const started = options.resume === undefined
+      ? await startRun(options, fresh)
+      : await resumeRun(options.resume, parsed);
+    ({ state: { config }, settings } = started);
+  }
+  await io.print(describeTask(makeTask(catalog, settings), listParameters(config)));
   return EXIT.done;
 }

@@ -15,7 +15,8 @@ import type { Backend } from "../backend/open_backend.ts";
 import type { TrainingTask } from "../task/types.ts";
 import { type StepReport, train } from "../training/loop.ts";
 import type { TrainingState } from "../training/state.ts";
-import type { RunSettings } from "./run_settings.ts";
+import { openReplicas } from "../training/replicas.ts";
+import { recipeOptions, type RunSettings } from "./run_settings.ts";
 
 /** Names within a run folder. */
 export const CHECKPOINT_FILE = "checkpoint.safetensors";
@@ -25,6 +26,8 @@ const LOG_FILE = "log.jsonl";
 /** Options of {@linkcode runTraining}. */
 export interface TrainingRunOptions {
   readonly task: TrainingTask;
+  /** URL of the module that exports the catalog, for threads that make the task again. */
+  readonly catalogUrl: string;
   readonly state: TrainingState;
   readonly settings: RunSettings;
   /** Run folder. */
@@ -48,9 +51,12 @@ export interface TrainingRunOptions {
 export async function runTraining(options: TrainingRunOptions): Promise<number> {
   const { task, state, settings, folder, backend, io } = options;
   const { size, batch: batchSize, seed, maskRatio } = settings;
-  await Deno.mkdir(folder, { recursive: true });
   const images = await listImages(settings.images);
-  io.log(`training: ${images.length} images, task "${task.name}", steps ${state.step} to ${task.steps}`);
+  await Deno.mkdir(folder, { recursive: true });
+  await cutLog(folder, state.step);
+  io.log(
+    `training: ${images.length} images, task "${task.name}", steps ${state.step} to ${task.steps}`,
+  );
   const samples = openSamples({
     images,
     size,
@@ -59,6 +65,17 @@ export async function runTraining(options: TrainingRunOptions): Promise<number> 
     maskRatio,
     workers: options.workers,
     onBadImage: (path, message) => io.warn(`left out "${path}": ${message}`),
+  });
+  const replicas = settings.replicas === 1 ? undefined : await openReplicas({
+    task,
+    source: {
+      catalogUrl: options.catalogUrl,
+      recipe: settings.recipe,
+      options: recipeOptions(settings),
+    },
+    state,
+    count: settings.replicas,
+    size,
   });
   const startStep = state.step;
   const startMs = performance.now();
@@ -71,8 +88,8 @@ export async function runTraining(options: TrainingRunOptions): Promise<number> 
   try {
     const reports = train(task, state, {
       batch: (step) => samples.batch(step),
-      batchSize,
       size,
+      ...(replicas === undefined ? {} : { computeGradients: replicas.compute }),
       // One report a step would read the device each time; the caller's checkpoints fall on reports.
       reportEvery: gcd(options.reportEvery, options.checkpointEvery),
     });
@@ -93,6 +110,7 @@ export async function runTraining(options: TrainingRunOptions): Promise<number> 
       if (io.signal.aborted) break;
     }
   } finally {
+    replicas?.close();
     await samples.close();
   }
   await save();
@@ -118,6 +136,24 @@ async function saveRun({ state, settings, folder, task }: TrainingRunOptions): P
 
 async function logReport(folder: string, report: StepReport): Promise<void> {
   await Deno.writeTextFile(join(folder, LOG_FILE), `${JSON.stringify(report)}\n`, { append: true });
+}
+
+/** Drops what a killed run logged after the checkpoint that this one starts from; it is logged again. */
+async function cutLog(folder: string, step: number): Promise<void> {
+  const path = join(folder, LOG_FILE);
+  const text = await Deno.readTextFile(path).catch((error) => {
+    if (error instanceof Deno.errors.NotFound) return "";
+    throw error;
+  });
+  const lines = text.split("\n").filter((line) => {
+    try {
+      return (JSON.parse(line) as StepReport).step <= step;
+    } catch {
+      return false; // the end of a line that a killed run did not finish
+    }
+  });
+  const kept = lines.map((line) => `${line}\n`).join("");
+  if (kept !== text) await writeFileAtomic(path, new TextEncoder().encode(kept));
 }
 
 function gcd(a: number, b: number): number {

@@ -23,6 +23,12 @@ export interface HoleRegion {
 export interface PlanRegionsOptions {
   /** Pixels around a hole that are seen, at least 1; "auto": half the hole's longer side, 128 to 512. */
   readonly context: number | "auto";
+  /**
+   * Left and top of every crop are multiples of this, so that a network's strides fall on the same pixels in every
+   * crop: the fill then hardly depends on where its crop begins.
+   * @default 1
+   */
+  readonly align?: number;
 }
 
 /** Side of the cells in which holes are grouped, in pixels. Holes less than two cells apart are one group. */
@@ -51,7 +57,7 @@ interface Group {
 export function planRegions(
   holeMask: Uint8Array,
   { width, height }: { width: number; height: number },
-  { context }: PlanRegionsOptions,
+  options: PlanRegionsOptions,
 ): HoleRegion[] {
   const columns = Math.ceil(width / CELL);
   const cellOf = (x: number, y: number) => Math.floor(y / CELL) * columns + Math.floor(x / CELL);
@@ -60,11 +66,12 @@ export function planRegions(
   if (width * height <= WHOLE_PIXELS) {
     return [{ crop: { left: 0, top: 0, width, height }, owns: () => true }];
   }
-  const merged = mergeGroups(groups, (group) => cropOf(group, width, height, context));
+  const cropFor = (group: Group) => cropOf(group, { width, height }, options);
+  const merged = mergeGroups(groups, cropFor);
   return merged.map((group) => {
     const own = new Set(group.labels);
     return {
-      crop: cropOf(group, width, height, context),
+      crop: cropFor(group),
       owns: (x, y) => own.has(labels[cellOf(x, y)]!),
     };
   });
@@ -151,17 +158,17 @@ function join(a: Group, b: Group): Group {
 
 function cropOf(
   { left, top, right, bottom }: Group,
-  width: number,
-  height: number,
-  context: number | "auto",
+  { width, height }: { width: number; height: number },
+  { context, align = 1 }: PlanRegionsOptions,
 ): Rectangle {
   const longer = Math.max(right - left, bottom - top);
   // At least one pixel: a crop that is all hole would have nothing to go by.
   const margin = context === "auto"
     ? Math.min(512, Math.max(128, Math.ceil(longer / 2)))
     : Math.max(1, context);
-  const x = Math.max(0, left - margin);
-  const y = Math.max(0, top - margin);
+  const alignDown = (position: number) => Math.max(0, Math.floor(position / align) * align);
+  const x = alignDown(left - margin);
+  const y = alignDown(top - margin);
   return {
     left: x,
     top: y,

@@ -10,7 +10,7 @@ import { runUNet, sizeMultiple } from "../model/pconv_unet.ts";
 import type { UNetConfig } from "../model/unet_config.ts";
 import { pyramidFill } from "../ops/pyramid_fill.ts";
 import { planRegions, type Rectangle } from "./hole_regions.ts";
-import { tileSpans, tileWeights } from "./tiles.ts";
+import { blendWeights, tileSpans } from "./tiles.ts";
 import type { DamagedImage, FillMethod } from "./types.ts";
 
 /** Options of {@linkcode pconv}. */
@@ -33,8 +33,10 @@ export function pconv(options: PconvOptions): FillMethod {
     name: "pconv",
     async fill(image, { signal } = {}) {
       const { width, holeMask, rgb255 } = image;
+      const { context, config } = options;
+      const regions = planRegions(holeMask, image, { context, align: sizeMultiple(config) });
       const result = new Uint8Array(rgb255);
-      for (const { crop, owns } of planRegions(holeMask, image, options)) {
+      for (const { crop, owns } of regions) {
         signal?.throwIfAborted();
         const output = await fillCrop(cutOut(image, crop), options, signal);
         for (let y = 0; y < crop.height; y++) {
@@ -107,8 +109,8 @@ async function fillCrop(
         output.dispose();
         backend.assertHealthy();
         const weights = {
-          vertical: normalisedWeights(vertical, down, rows),
-          horizontal: normalisedWeights(horizontal, across, columns),
+          vertical: blendWeights(vertical, down, rows),
+          horizontal: blendWeights(horizontal, across, columns),
         };
         for (let y = 0; y < vertical.size && vertical.start + y < height; y++) {
           for (let x = 0; x < horizontal.size && horizontal.start + x < width; x++) {
@@ -124,20 +126,6 @@ async function fillCrop(
     tf.dispose([masked.features, masked.validMask, ...fills]);
   }
   return sum;
-}
-
-/** Weights of one span, divided by those of all spans at the same pixel. */
-function normalisedWeights(
-  span: { start: number; size: number },
-  spans: readonly { start: number; size: number }[],
-  length: number,
-): Float32Array {
-  if (spans.length === 1) return new Float32Array(span.size).fill(1);
-  const total = new Float32Array(length);
-  for (const each of spans) {
-    tileWeights(each, length).forEach((weight, i) => total[each.start + i]! += weight);
-  }
-  return tileWeights(span, length).map((weight, i) => weight / total[span.start + i]!);
 }
 
 /** rgb01 to 0..255, clipped and rounded. @throws {BackendError} If it is not a finite number. */

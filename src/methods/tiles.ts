@@ -28,12 +28,25 @@ export function tileSpans(length: number, tile: number, multiple: number): TileS
 }
 
 /**
- * Weight of each pixel of a span in the blend: 1 inside, falling linearly over a quarter towards an edge that
- * another span overlaps, never 0.
+ * Weights of one span's pixels in the blend; those of all spans add up to 1 at every pixel.
  *
- * @returns `[size]`.
+ * @param spans All spans of the length, `span` among them.
+ * @returns `[size]`, each above 0.
  */
-export function tileWeights({ start, size }: TileSpan, length: number): Float32Array {
+export function blendWeights(
+  span: TileSpan,
+  spans: readonly TileSpan[],
+  length: number,
+): Float32Array {
+  const total = new Float32Array(length);
+  for (const each of spans) {
+    tileWeights(each, length).forEach((weight, i) => total[each.start + i]! += weight);
+  }
+  return tileWeights(span, length).map((weight, i) => weight / total[span.start + i]!);
+}
+
+/** 1 inside, falling linearly over a quarter towards an edge that another span overlaps, never 0. */
+function tileWeights({ start, size }: TileSpan, length: number): Float32Array {
   const ramp = Math.max(1, Math.floor(size / 4));
   return Float32Array.from({ length: size }, (_, i) => {
     const fromStart = start === 0 ? 1 : (i + 1) / (ramp + 1);

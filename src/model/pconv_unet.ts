@@ -4,11 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { activate } from "../ops/activation.ts";
-import {
-  batchNormStored,
-  type BatchNormStatistics,
-  batchNormTraining,
-} from "../ops/batch_norm.ts";
+import { type BatchNormStatistics, batchNormStored, batchNormTraining } from "../ops/batch_norm.ts";
 import { type MaskedFeatures, partialConv2d, type PartialConvGroup } from "../ops/partial_conv.ts";
 import { pyramidFill } from "../ops/pyramid_fill.ts";
 import { formatShape } from "../ops/shape.ts";

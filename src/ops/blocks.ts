@@ -43,4 +43,3 @@ export function kernelToBlocks(kernel: tf.Tensor4D, size: number): tf.Tensor4D {
   const split = tf.reshape(kernel, [rows, size, columns, size * cin * cout]);
   return tf.reshape(tf.transpose(split, [0, 2, 1, 3]), [rows, columns, size * size * cin, cout]);
 }
-

@@ -142,7 +142,9 @@ function checkArguments(
       1,
     ]);
     assertShape("run partialConv2d", `size of group ${index}`, scaled[index]!, scaled[0]!);
-    if (upsample !== 1 && (upsample !== 2 || stride !== 1 || kernelHeight !== 3 || kernelWidth !== 3)) {
+    if (
+      upsample !== 1 && (upsample !== 2 || stride !== 1 || kernelHeight !== 3 || kernelWidth !== 3)
+    ) {
       fail(
         `group ${index} has upsample ${upsample} with stride ${stride} and kernel ` +
           `${kernelHeight}x${kernelWidth}, must be 2 with stride 1 and kernel 3x3`,

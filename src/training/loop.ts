@@ -4,33 +4,33 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { DivergenceError } from "../errors.ts";
-import { runUNet } from "../model/pconv_unet.ts";
 import { BATCH_NORM_MOMENTUM, type BatchNormStatistics } from "../ops/batch_norm.ts";
 import type { TrainingTask } from "../task/types.ts";
 import { applyAdam } from "./adam.ts";
-import { computeObjective, type FeatureExtractor } from "./objective.ts";
+import {
+  computeGradients,
+  disposeGradients,
+  type GradientResult,
+  type TrainingBatch,
+} from "./gradients.ts";
+import type { FeatureExtractor } from "./objective.ts";
 import type { TrainingState } from "./state.ts";
-
-/** One batch as the data side delivers it. */
-export interface TrainingBatch {
-  /** `[n, h, w, 3]`, 0..255. */
-  readonly rgb255: Uint8Array;
-  /** `[n, h, w]`, 1 = hole. */
-  readonly holeMask: Uint8Array;
-}
 
 /** Options of {@linkcode train}. */
 export interface TrainOptions {
   /** Gives the batch of a step; the same step must give the same batch. */
   readonly batch: (step: number) => Promise<TrainingBatch>;
-  /** Images in a batch. */
-  readonly batchSize: number;
   /** Side of the square crops in pixels. */
   readonly size: number;
   /** A report is yielded every so many steps, and after the last. */
   readonly reportEvery: number;
   /** Needed if a loss of the task needs features. */
   readonly extractFeatures?: FeatureExtractor;
+  /**
+   * Computes the gradients of a step.
+   * @default This thread, on the active backend
+   */
+  readonly computeGradients?: (step: number, batch: TrainingBatch) => Promise<GradientResult>;
 }
 
 /** What happened since the last report. */
@@ -67,12 +67,26 @@ export async function* train(
     const step = state.step;
     const batch = await options.batch(step);
     const isReport = (step + 1) % options.reportEvery === 0 || step + 1 === task.steps;
-    const losses = runStep(task, state, batch, options);
+    const { config, parameters } = state;
+    const { size, extractFeatures } = options;
+    const result = options.computeGradients === undefined
+      ? computeGradients({
+        task,
+        config,
+        parameters,
+        step,
+        batch,
+        size,
+        ...(extractFeatures === undefined ? {} : { extractFeatures }),
+      })
+      : await options.computeGradients(step, batch);
+    applyAdam(parameters.trained, result.gradients, state.optimizer, task.learningRate(step));
+    updateStatistics(state, result.batchStatistics);
     state.step = step + 1;
     stepsSinceReport += 1;
     if (isReport) {
       // The one place where the loop waits for the device.
-      const values = await Promise.all(losses.map(async ([name, value]) => {
+      const values = await Promise.all(result.losses.map(async ([name, value]) => {
         const [number] = await value.data();
         return [name, number!] as const;
       }));
@@ -91,57 +105,11 @@ export async function* train(
       stepsSinceReport = 0;
       startedMs = performance.now();
     }
-    tf.dispose(losses.map(([, value]) => value));
+    disposeGradients(result);
   }
 }
 
-/** One optimiser step. Returns total and parts, which the caller disposes. */
-function runStep(
-  task: TrainingTask,
-  state: TrainingState,
-  batch: TrainingBatch,
-  { batchSize, size, extractFeatures }: TrainOptions,
-): [name: string, value: tf.Scalar][] {
-  const { config, parameters, step } = state;
-  const holds = (path: string) => task.freezes.some((freeze) => freeze.holdsStatistics(path, step));
-  const free = [...parameters.trained.values()].filter(({ info }) =>
-    !task.freezes.some((freeze) => freeze.holdsParameter(info, step))
-  );
-  let batchStatistics: ReadonlyMap<string, BatchNormStatistics> = new Map();
-  const losses: [string, tf.Scalar][] = [];
-  tf.tidy(() => {
-    const target = tf.div(
-      tf.tensor4d(batch.rgb255, [batchSize, size, size, 3], "float32"),
-      255,
-    ) as tf.Tensor4D;
-    const holeMask = tf.tensor4d(batch.holeMask, [batchSize, size, size, 1], "float32");
-    const validMask = tf.sub(1, holeMask) as tf.Tensor4D;
-    const { value, grads } = tf.variableGrads(() => {
-      const result = runUNet(config, parameters, { features: target, validMask }, {
-        usesBatchStatistics: (path) => !holds(path),
-      });
-      batchStatistics = result.batchStatistics;
-      const { total, parts } = computeObjective(task, {
-        target,
-        output: result.output,
-        validMask,
-        step,
-        ...(extractFeatures === undefined ? {} : { extractFeatures }),
-      });
-      for (const [name, part] of parts) losses.push([name, tf.keep(part)]);
-      return total;
-    }, free.map(({ variable }) => variable));
-    losses.unshift(["total", tf.keep(value)]);
-    const gradients = new Map(
-      free.map(({ info, variable }) => [info.path, grads[variable.name]!] as const),
-    );
-    applyAdam(parameters.trained, gradients, state.optimizer, task.learningRate(step));
-  });
-  updateStatistics(state, batchStatistics);
-  return losses;
-}
-
-/** `running ← 0.9 · running + 0.1 · batch`, and frees the batch's statistics. */
+/** `running ← 0.9 · running + 0.1 · batch`. */
 function updateStatistics(
   { parameters }: TrainingState,
   batchStatistics: ReadonlyMap<string, BatchNormStatistics>,
@@ -154,7 +122,6 @@ function updateStatistics(
       running.mean.assign(blend(running.mean, mean) as tf.Tensor1D);
       running.variance.assign(blend(running.variance, variance) as tf.Tensor1D);
     });
-    tf.dispose([mean, variance]);
   }
 }
 
