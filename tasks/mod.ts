@@ -5,17 +5,25 @@
 import type { TaskCatalog } from "../src/task/types.ts";
 import { freezeBatchNorm } from "./freezes/batch_norm.ts";
 import { hole } from "./losses/hole.ts";
+import { holeLogMse } from "./losses/hole_log_mse.ts";
 import { totalVariation } from "./losses/total_variation.ts";
 import { valid } from "./losses/valid.ts";
+import { refine } from "./recipes/refine.ts";
 import { reconstruction } from "./recipes/reconstruction.ts";
 import { reconstructionFinetune } from "./recipes/reconstruction_finetune.ts";
 
 /** Everything that can be named on the command line. */
 export const catalog: TaskCatalog = {
   recipes: new Map([
+    ["refine", refine],
     ["reconstruction", reconstruction],
     ["reconstruction-finetune", reconstructionFinetune],
   ]),
-  losses: new Map([["hole", hole], ["valid", valid], ["total-variation", totalVariation]]),
+  losses: new Map([
+    ["hole", hole],
+    ["valid", valid],
+    ["total-variation", totalVariation],
+    ["hole-log-mse", holeLogMse],
+  ]),
   freezes: new Map([["encoder-batch-norm", () => freezeBatchNorm()]]),
 };

@@ -78,7 +78,7 @@ export async function planInpaint(request: InpaintRequest): Promise<InpaintPlan>
   for (const { path, relative } of inputs) {
     jobs.push({
       input: path,
-      mask: masks === undefined ? mask : findMask(masks, relative, mask, path),
+      mask: refuseItself(masks === undefined ? mask : findMask(masks, relative, mask, path), path),
       output: targetOf(request, folder, relative),
     });
   }
@@ -213,6 +213,12 @@ function likelyExtension(extension: string, asked: OutputFormat | undefined): st
   const named = formatOfName(`x${extension}`);
   const format = asked ?? named ?? "png";
   return format === named ? extension : extensionOf(format);
+}
+
+/** A folder of pictures that is given as the folder of masks would make each its own mask. */
+function refuseItself(mask: string | InputError, input: string): string | InputError {
+  if (typeof mask !== "string" || mask === "alpha" || resolve(mask) !== resolve(input)) return mask;
+  return new InputError(`Cannot inpaint "${input}": its mask is the picture itself`);
 }
 
 /** Resolved paths of inputs and masks, with what they are. */

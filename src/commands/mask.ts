@@ -11,6 +11,7 @@ import { readImageHeader } from "../data/image_header.ts";
 import { generateHoleMask } from "../data/mask_generator.ts";
 import { EXIT, InputError, UsageError } from "../errors.ts";
 import { createRandom } from "../random.ts";
+import { checkHoleRatio } from "./hole_ratio.ts";
 import { reasonOf } from "./system_reason.ts";
 
 /**
@@ -21,6 +22,7 @@ import { reasonOf } from "./system_reason.ts";
  */
 export async function mask(parsed: ParsedOptions<"mask">, io: CommandIo): Promise<number> {
   const { options } = parsed;
+  checkHoleRatio("--ratio", options.ratio);
   const { width, height } = options.like === undefined ? options.size : await sizeOf(options.like);
   const isFolder = options.count > 1 || /[/\\]$/.test(options.output);
   if (isFolder && /\.[a-z]{3,4}$/i.test(options.output)) {
@@ -59,6 +61,11 @@ async function sizeOf(path: string): Promise<{ width: number; height: number }> 
     throw new InputError(`Cannot read "${path}" for its size: ${reasonOf(cause)}`, { cause });
   }
   const { width, height, orientation } = readImageHeader(bytes, { name: path });
+  if (width * height < 2) {
+    throw new InputError(
+      `Cannot make a mask like "${path}": it is 1x1, must be two pixels or more`,
+    );
+  }
   // Orientations 5 to 8 lie on their side; pictures are turned upright when they are decoded.
   return orientation >= 5 ? { width: height, height: width } : { width, height };
 }

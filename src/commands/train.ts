@@ -15,6 +15,7 @@ import { createRandom } from "../random.ts";
 import { describeTask } from "../task/describe.ts";
 import type { TaskCatalog } from "../task/types.ts";
 import type { TrainingState } from "../training/state.ts";
+import { checkHoleRatio } from "./hole_ratio.ts";
 import { CROP_DEFAULTS, makeTask, type RunSettings } from "./run_settings.ts";
 import { CHECKPOINT_FILE, runTraining } from "./training_run.ts";
 
@@ -31,6 +32,7 @@ export function createTrainCommand(catalog: TaskCatalog, catalogUrl: string) {
   return async (parsed: ParsedOptions<"train" | "finetune">, io: CommandIo): Promise<number> => {
     const { options } = parsed;
     const fresh = freshSettings(options, DEFAULT_RECIPES[parsed.command]);
+    checkHoleRatio("--mask-ratio", options.maskRatio);
     if (options.dryRun) return await printPlan(catalog, fresh, parsed, io);
     // Everything that can be wrong with the request is found before a device is opened.
     if (options.resume === undefined) makeTask(catalog, fresh);

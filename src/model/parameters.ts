@@ -34,8 +34,8 @@ export interface UNetParameters {
  * norm, whose shift does a bias's work.
  */
 export function listParameters(config: UNetConfig): ParameterInfo[] {
-  const { encoder, decoder } = unetLayers(config);
-  return [...encoder, ...decoder].flatMap(({ path, kernel, cin, cout, hasBatchNorm }) => {
+  const { encoder, decoder, heads } = unetLayers(config);
+  return [...encoder, ...decoder, ...heads].flatMap(({ path, kernel, cin, cout, hasBatchNorm }) => {
     const weights: ParameterInfo = {
       path: `${path}/kernel`,
       role: "kernel",
@@ -62,16 +62,16 @@ export function listStatistics(config: UNetConfig): { path: string; channels: nu
 /**
  * Makes a network's numbers for the start of a training: kernels by He et al. 2015 (normal,
  * `std = sqrt(2 / (kh·kw·cin))`), biases and shifts 0, scales 1, statistics mean 0 and variance 1. Over a base
- * the last kernel is 0, so that training starts at the base.
+ * the last kernel and those of the heads are 0, so that training starts at the base.
  *
  * @returns Variables that the caller disposes with {@linkcode disposeParameters}.
  */
 export function initializeParameters(config: UNetConfig, random: Random): UNetParameters {
-  const { decoder } = unetLayers(config);
-  const last = decoder.at(-1)!;
+  const { decoder, heads } = unetLayers(config);
+  const outputs = new Set([decoder.at(-1)!, ...heads].map(({ path }) => `${path}/kernel`));
   const trained = new Map<string, Parameter>();
   for (const info of listParameters(config)) {
-    const isZero = config.base !== "none" && info.path === `${last.path}/kernel`;
+    const isZero = config.base !== "none" && outputs.has(info.path);
     trained.set(info.path, makeParameter(info, initialValues(info, isZero, random)));
   }
   const statistics = new Map<string, RunningStatistics>();

@@ -8,9 +8,10 @@ import { type BatchNormStatistics, batchNormStored, batchNormTraining } from "..
 import { type MaskedFeatures, partialConv2d, type PartialConvGroup } from "../ops/partial_conv.ts";
 import { pyramidFill } from "../ops/pyramid_fill.ts";
 import { formatShape } from "../ops/shape.ts";
+import { upsampleBilinear } from "../ops/upsample_bilinear.ts";
 import { layerVariables, type UNetParameters } from "./parameters.ts";
 import type { UNetConfig } from "./unet_config.ts";
-import { type LayerSpec, unetLayers } from "./unet_layers.ts";
+import { IMAGE_CHANNELS, type LayerSpec, unetLayers } from "./unet_layers.ts";
 
 /** Options of {@linkcode runUNet}. */
 export interface RunUNetOptions {
@@ -70,24 +71,48 @@ export function runUNet(
   const run = (groups: readonly PartialConvGroup[], layer: LayerSpec, stride: 1 | 2) =>
     runLayer(groups, layer, { parameters, stride, usesBatchStatistics, batchStatistics });
   const output = tf.tidy(() => {
-    const fills = config.base === "none"
+    const joins = config.base === "none"
       ? []
-      : (options.fills ?? pyramidFill(masked)).map(knownEverywhere);
-    const skips: MaskedFeatures[] = [masked];
-    for (const layer of layers.encoder) skips.push(run([skips.at(-1)!], layer, 2));
+      : joinedFills(options.fills ?? pyramidFill(masked), masked.validMask);
+    const offset = config.base === "none" ? 0 : CENTRE;
+    const image = { ...masked, features: tf.sub(masked.features, offset) as tf.Tensor4D };
+    const skips: MaskedFeatures[] = [image];
+    layers.encoder.forEach((layer, index) => {
+      const groups = index === 0 ? [image, ...joins.slice(0, 1)] : [skips.at(-1)!];
+      skips.push(run(groups, layer, 2));
+    });
     let current = skips.pop()!;
-    for (const layer of layers.decoder) {
+    let correction: tf.Tensor4D | undefined;
+    layers.decoder.forEach((layer, index) => {
       const skip = skips.pop()!;
-      const fill = fills[skips.length];
+      const fill = joins[skips.length];
       const groups: PartialConvGroup[] = [{ ...current, upsample: 2 }, skip];
       current = run(fill === undefined ? groups : [...groups, fill], layer, 1);
-    }
-    const [base] = fills;
-    return base === undefined
-      ? current.features
-      : tf.add(base.features, current.features) as tf.Tensor4D;
+      const coarser = correction === undefined ? undefined : upsampleBilinear(correction);
+      const head = layers.heads[index];
+      const own = head === undefined ? current.features : run([current], head, 1).features;
+      correction = coarser === undefined ? own : tf.add(own, coarser);
+    });
+    if (config.base === "none") return current.features;
+    const base = tf.slice(joins[0]!.features, [0, 0, 0, 0], [-1, -1, -1, IMAGE_CHANNELS]);
+    return tf.add(tf.add(base, offset), correction!) as tf.Tensor4D;
   });
   return { output, batchStatistics };
+}
+
+/** Subtracted from images that enter a network over a base, so that 0 is grey. */
+const CENTRE = 0.5;
+
+/**
+ * What the decoder joins, finest level first: the centred fill with the share of known pixels as fourth
+ * channel, all of it known.
+ */
+function joinedFills(fills: readonly tf.Tensor4D[], validMask: tf.Tensor4D): MaskedFeatures[] {
+  let known = validMask;
+  return fills.map((fill, index) => {
+    if (index > 0) known = tf.avgPool(known, 2, 2, "same");
+    return knownEverywhere(tf.concat([tf.sub(fill, CENTRE), known], 3) as tf.Tensor4D);
+  });
 }
 
 /** An image without holes. */

@@ -15,15 +15,25 @@ export interface EncoderLevel {
 /** What the network's output is added to. */
 export type Base = "none" | "pyramid";
 
+/** What follows every partial convolution but the first and the last. */
+export type Normalisation = "batch" | "none";
+
 /** Everything that decides the shape and meaning of the network's parameters. */
 export interface UNetConfig {
   /** Finest level first. */
   readonly encoder: readonly EncoderLevel[];
   /**
-   * "none": the output is the image, as in the paper. "pyramid": decoder stages see `pyramidFill` of the input,
-   * the output is added to it, and the last layer starts at zero, so an untrained network is that fill.
+   * "none": the output is the image, as in the paper. "pyramid": the network corrects `pyramidFill` of the
+   * input. The first layer and all decoder stages join the fill, in which nothing is missing, so no hole is left
+   * after the first layer. Each decoder stage gives a correction at its own size (a head); these start at
+   * zero, so an untrained network is that fill. Images enter minus 0.5.
    */
   readonly base: Base;
+  /**
+   * "batch": batch norm, as in the paper. "none": a bias instead, for small batches, whose statistics are too
+   * noisy.
+   */
+  readonly normalisation: Normalisation;
   /** Range of images in and out. */
   readonly range: "[0,1]";
 }
@@ -37,8 +47,7 @@ const level = (kernel: number, channels: number): EncoderLevel => ({ kernel, cha
  * The networks that the program knows.
  *
  * `paper`: Table 2 of Liu et al. 2018, 32.9 M parameters, nothing added.
- * `lite`: a quarter of its width and six levels over the pyramid fill, 1.3 M parameters; the default weights. Six,
- * because at 128x128 a seventh would normalise over eight pixels.
+ * `lite`: a quarter of its width and six levels over the pyramid fill, 1.3 M parameters; the default weights.
  * `tiny`: for tests.
  */
 export const PRESETS: Readonly<Record<PresetName, UNetConfig>> = {
@@ -54,6 +63,7 @@ export const PRESETS: Readonly<Record<PresetName, UNetConfig>> = {
       level(3, 512),
     ],
     base: "none",
+    normalisation: "batch",
     range: "[0,1]",
   },
   lite: {
@@ -66,20 +76,24 @@ export const PRESETS: Readonly<Record<PresetName, UNetConfig>> = {
       level(3, 128),
     ],
     base: "pyramid",
+    normalisation: "none",
     range: "[0,1]",
   },
   tiny: {
     encoder: [level(5, 4), level(3, 8), level(3, 8)],
     base: "none",
+    normalisation: "batch",
     range: "[0,1]",
   },
 };
 
 /** Writes a config as one line of JSON with a fixed key order, for checkpoints and comparison. */
-export function formatUNetConfig({ encoder, base, range }: UNetConfig): string {
+export function formatUNetConfig(config: UNetConfig): string {
+  const { encoder, base, normalisation, range } = config;
   return JSON.stringify({
     encoder: encoder.map(({ kernel, channels }) => ({ kernel, channels })),
     base,
+    normalisation,
     range,
   });
 }
@@ -97,7 +111,7 @@ export function parseUNetConfig(text: string, name: string): UNetConfig {
   } catch (cause) {
     throw new UsageError(`Cannot read the network config of ${name}: it is not JSON`, { cause });
   }
-  const { encoder, base, range } = (value ?? {}) as Record<string, unknown>;
+  const { encoder, base, normalisation, range } = (value ?? {}) as Record<string, unknown>;
   const faults: string[] = [];
   if (!Array.isArray(encoder) || encoder.length === 0) {
     faults.push("encoder must be a list of levels");
@@ -115,9 +129,17 @@ export function parseUNetConfig(text: string, name: string): UNetConfig {
   if (base !== "none" && base !== "pyramid") {
     faults.push(`base is ${JSON.stringify(base)}, must be "none" or "pyramid"`);
   }
+  if (normalisation !== "batch" && normalisation !== "none") {
+    faults.push(`normalisation is ${JSON.stringify(normalisation)}, must be "batch" or "none"`);
+  }
   if (range !== "[0,1]") faults.push(`range is ${JSON.stringify(range)}, must be "[0,1]"`);
   if (faults.length > 0) {
     throw new UsageError(`Cannot read the network config of ${name}: ${faults.join("; ")}`);
   }
-  return { encoder: encoder as EncoderLevel[], base: base as Base, range: "[0,1]" };
+  return {
+    encoder: encoder as EncoderLevel[],
+    base: base as Base,
+    normalisation: normalisation as Normalisation,
+    range: "[0,1]",
+  };
 }

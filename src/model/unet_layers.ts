@@ -21,45 +21,59 @@ export interface LayerSpec {
 
 /** All layers of a network in the order they run. */
 export interface UNetLayers {
-  /** Stride 2 each. */
+  /** Stride 2 each; over a base, the first joins it with the image. */
   readonly encoder: readonly LayerSpec[];
   /**
    * Each doubles its input and joins it with the encoder level of that size, the last with the image; over a
    * base, with the base of that size too.
    */
   readonly decoder: readonly LayerSpec[];
+  /** Over a base, one for each decoder stage but the last: 1x1, to a correction of the image at that size. */
+  readonly heads: readonly LayerSpec[];
 }
 
+/** Channels of a base that a stage joins: the fill and the share of pixels that were known. */
+const BASE_CHANNELS = IMAGE_CHANNELS + 1;
+
 /**
- * Lists the layers of a network: batch norm everywhere but first and last, ReLU down, LeakyReLU(0.2) up, no
- * activation at the end, decoder kernels 3x3.
+ * Lists the layers of a network: batch norm (if the config has it) everywhere but first and last, ReLU down,
+ * LeakyReLU(0.2) up, no activation at the end, decoder kernels 3x3.
  *
  * Source: Liu et al. 2018, Table 2.
  */
-export function unetLayers({ encoder, base }: UNetConfig): UNetLayers {
+export function unetLayers({ encoder, base, normalisation }: UNetConfig): UNetLayers {
   const depth = encoder.length;
-  const baseChannels = base === "none" ? 0 : IMAGE_CHANNELS;
+  const baseChannels = base === "none" ? 0 : BASE_CHANNELS;
   const channelsAt = (index: number) => index < 0 ? IMAGE_CHANNELS : encoder[index]!.channels;
+  const decoder = encoder.map((_, index): LayerSpec => {
+    const joined = depth - 2 - index;
+    const isLast = joined < 0;
+    return {
+      path: `decoder/${index + 1}`,
+      kernel: 3,
+      cin: channelsAt(joined + 1) + channelsAt(joined) + baseChannels,
+      cout: channelsAt(joined),
+      hasBatchNorm: normalisation === "batch" && !isLast,
+      activation: isLast ? "none" : "leaky_relu",
+    };
+  });
   return {
     encoder: encoder.map(({ kernel, channels }, index) => ({
       path: `encoder/${index + 1}`,
       kernel,
-      cin: channelsAt(index - 1),
+      cin: channelsAt(index - 1) + (index === 0 ? baseChannels : 0),
       cout: channels,
-      hasBatchNorm: index > 0,
+      hasBatchNorm: normalisation === "batch" && index > 0,
       activation: "relu",
     })),
-    decoder: encoder.map((_, index) => {
-      const joined = depth - 2 - index;
-      const isLast = joined < 0;
-      return {
-        path: `decoder/${index + 1}`,
-        kernel: 3,
-        cin: channelsAt(joined + 1) + channelsAt(joined) + baseChannels,
-        cout: channelsAt(joined),
-        hasBatchNorm: !isLast,
-        activation: isLast ? "none" : "leaky_relu",
-      };
-    }),
+    decoder,
+    heads: base === "none" ? [] : decoder.slice(0, -1).map(({ path, cout }) => ({
+      path: `${path}/head`,
+      kernel: 1,
+      cin: cout,
+      cout: IMAGE_CHANNELS,
+      hasBatchNorm: false,
+      activation: "none",
+    })),
   };
 }
