@@ -8,6 +8,7 @@ import { BackendError } from "../errors.ts";
 import type { UNetParameters } from "../model/parameters.ts";
 import { runUNet, sizeMultiple } from "../model/pconv_unet.ts";
 import type { UNetConfig } from "../model/unet_config.ts";
+import { crop } from "../ops/crop.ts";
 import { pyramidFill } from "../ops/pyramid_fill.ts";
 import { planRegions, type Rectangle } from "./hole_regions.ts";
 import { blendWeights, tileSpans } from "./tiles.ts";
@@ -94,11 +95,12 @@ async function fillCrop(
       for (const horizontal of across) {
         signal?.throwIfAborted();
         const window = (x: tf.Tensor4D, scale: number) =>
-          tf.slice(
-            x,
-            [0, vertical.start / scale, horizontal.start / scale, 0],
-            [1, vertical.size / scale, horizontal.size / scale, -1],
-          );
+          crop(x, {
+            top: vertical.start / scale,
+            left: horizontal.start / scale,
+            height: vertical.size / scale,
+            width: horizontal.size / scale,
+          });
         const output = tf.tidy(() =>
           runUNet(config, parameters, {
             features: window(masked.features, 1),

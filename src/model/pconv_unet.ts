@@ -11,7 +11,7 @@ import { formatShape } from "../ops/shape.ts";
 import { upsampleBilinear } from "../ops/upsample_bilinear.ts";
 import { layerVariables, type UNetParameters } from "./parameters.ts";
 import type { UNetConfig } from "./unet_config.ts";
-import { IMAGE_CHANNELS, type LayerSpec, unetLayers } from "./unet_layers.ts";
+import { type LayerSpec, unetLayers } from "./unet_layers.ts";
 
 /** Options of {@linkcode runUNet}. */
 export interface RunUNetOptions {
@@ -71,9 +71,11 @@ export function runUNet(
   const run = (groups: readonly PartialConvGroup[], layer: LayerSpec, stride: 1 | 2) =>
     runLayer(groups, layer, { parameters, stride, usesBatchStatistics, batchStatistics });
   const output = tf.tidy(() => {
-    const joins = config.base === "none"
+    const depth = config.encoder.length;
+    const fills = config.base === "none"
       ? []
-      : joinedFills(options.fills ?? pyramidFill(masked), masked.validMask);
+      : (options.fills ?? pyramidFill(masked)).slice(0, depth);
+    const joins = joinedFills(fills, masked.validMask);
     const offset = config.base === "none" ? 0 : CENTRE;
     const image = { ...masked, features: tf.sub(masked.features, offset) as tf.Tensor4D };
     const skips: MaskedFeatures[] = [image];
@@ -88,14 +90,14 @@ export function runUNet(
       const fill = joins[skips.length];
       const groups: PartialConvGroup[] = [{ ...current, upsample: 2 }, skip];
       current = run(fill === undefined ? groups : [...groups, fill], layer, 1);
+      if (config.base === "none") return;
       const coarser = correction === undefined ? undefined : upsampleBilinear(correction);
       const head = layers.heads[index];
       const own = head === undefined ? current.features : run([current], head, 1).features;
       correction = coarser === undefined ? own : tf.add(own, coarser);
     });
     if (config.base === "none") return current.features;
-    const base = tf.slice(joins[0]!.features, [0, 0, 0, 0], [-1, -1, -1, IMAGE_CHANNELS]);
-    return tf.add(tf.add(base, offset), correction!) as tf.Tensor4D;
+    return tf.add(fills[0]!, correction!) as tf.Tensor4D;
   });
   return { output, batchStatistics };
 }
@@ -111,8 +113,15 @@ function joinedFills(fills: readonly tf.Tensor4D[], validMask: tf.Tensor4D): Mas
   let known = validMask;
   return fills.map((fill, index) => {
     if (index > 0) known = tf.avgPool(known, 2, 2, "same");
-    return knownEverywhere(tf.concat([tf.sub(fill, CENTRE), known], 3) as tf.Tensor4D);
+    return knownEverywhere(appendChannel(tf.sub(fill, CENTRE) as tf.Tensor4D, known));
   });
+}
+
+/** `[n, h, w, 3]` and `[n, h, w, 1]` to `[n, h, w, 4]`, as 1x1 convolutions: `concat` is slow on wasm. */
+function appendChannel(image: tf.Tensor4D, channel: tf.Tensor4D): tf.Tensor4D {
+  const place = tf.tensor4d([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0], [1, 1, 3, 4]);
+  const last = tf.tensor4d([0, 0, 0, 1], [1, 1, 1, 4]);
+  return tf.add(tf.conv2d(image, place, 1, "valid"), tf.conv2d(channel, last, 1, "valid"));
 }
 
 /** An image without holes. */

@@ -3,6 +3,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { crop } from "./crop.ts";
 import type { MaskedFeatures } from "./partial_conv.ts";
 
 /** Outer product of these gives the 4x4 kernel; even, so that it is centred on the half-pixel grid. */
@@ -61,12 +62,12 @@ function binomialSums(x: tf.Tensor4D): tf.Tensor4D {
 /** One level up: doubles the coarser level, keeps what is known, relaxes the hole once. */
 function grow(coarser: tf.Tensor4D, known: tf.Tensor4D, validMask: tf.Tensor4D): tf.Tensor4D {
   const [, height, width] = known.shape;
-  const [n, rows, columns, channels] = coarser.shape;
+  const [, rows, columns] = coarser.shape;
   const hole = tf.sub(1, validMask);
   const smooth = tf.avgPool(coarser, 3, 1, "same");
   // Always an exact doubling, then a crop: resizing straight to an odd size would leave the grid.
   const doubled = tf.image.resizeBilinear(smooth, [2 * rows, 2 * columns], false, true);
-  const cropped = tf.slice(doubled, [0, 0, 0, 0], [n, height, width, channels]) as tf.Tensor4D;
+  const cropped = crop(doubled, { top: 0, left: 0, height, width });
   const placed = tf.add(known, tf.mul(hole, cropped)) as tf.Tensor4D;
   return tf.add(known, tf.mul(hole, tf.avgPool(placed, 3, 1, "same"))) as tf.Tensor4D;
 }

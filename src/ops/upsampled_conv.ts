@@ -4,6 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { blocksToSpace } from "./blocks.ts";
+import { crop } from "./crop.ts";
 import { formatShape } from "./shape.ts";
 
 /**
@@ -79,6 +80,11 @@ export function upsampledConv2d(image: tf.Tensor4D, kernel: tf.Tensor4D): tf.Ten
     const phases = tf.reshape(ordered, [2, 2, cin, 4 * cout]) as tf.Tensor4D;
     const blocks = tf.conv2d(image, phases, 1, [[0, 0], [1, 1], [1, 1], [0, 0]]); // [n, h+1, w+1, 4·cout]
     // Block t holds output rows 2t-1 and 2t: the first row and the last lie outside.
-    return tf.slice(blocksToSpace(blocks, 2), [0, 1, 1, 0], [-1, 2 * height, 2 * width, -1]);
+    return crop(blocksToSpace(blocks, 2), {
+      top: 1,
+      left: 1,
+      height: 2 * height,
+      width: 2 * width,
+    });
   });
 }

@@ -3,7 +3,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { type ConvGeometry, padOrCut } from "./conv_geometry.ts";
+import { type ConvGeometry, ontoCanvas } from "./conv_geometry.ts";
 
 /**
  * Computes `dW[i,j,ci,co] = Σ_{n,y,x} input[n, s·y+i-p, s·x+j-p, ci] · dy[n,y,x,co]` as a convolution.
@@ -29,7 +29,7 @@ export function conv2dFilterGradient(
   const readHeight = (outHeight - 1) * stride + kernelShape[0];
   const readWidth = (outWidth - 1) * stride + kernelShape[1];
   return tf.tidy(() => {
-    const read = padOrCut(input, [1, 2], [padTop, padLeft], [readHeight, readWidth]);
+    const read = ontoCanvas(input, [padTop, padLeft], [readHeight, readWidth]);
     const channelsAsBatch = tf.transpose(read, [3, 1, 2, 0]); // [cin, h, w, n]
     const dyAsFilter = tf.transpose(dy, [1, 2, 0, 3]); // [h', w', n, cout]
     const correlation = tf.conv2d(

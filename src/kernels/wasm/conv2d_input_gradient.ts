@@ -5,7 +5,8 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { blocksToSpace, kernelToBlocks } from "../../ops/blocks.ts";
-import { type ConvGeometry, padOrCut } from "./conv_geometry.ts";
+import { padTo } from "../../ops/crop.ts";
+import { type ConvGeometry, ontoCanvas } from "./conv_geometry.ts";
 
 /**
  * Computes `dX[n,y,x,ci] = Σ dy[n,(y+p-i)/s,(x+p-j)/s,co] · W[i,j,ci,co]` over all taps that divide: a
@@ -25,8 +26,7 @@ export function conv2dInputGradient(
   const { stride, blockRows, blockColumns, padTop, padLeft } = geometry;
   const [, height, width] = inputShape;
   return tf.tidy(() => {
-    const evened = padOrCut(kernel, [0, 1], [0, 0], [blockRows * stride, blockColumns * stride]);
-    const turned = turnKernel(kernelToBlocks(evened, stride));
+    const turned = turnKernel(kernelToBlocks(padKernel(kernel, geometry), stride));
     const blocks = tf.conv2d(dy, turned, 1, [
       [0, 0],
       [blockRows - 1, blockRows - 1],
@@ -34,8 +34,19 @@ export function conv2dInputGradient(
       [0, 0],
     ]);
     const padded = blocksToSpace(blocks, stride);
-    return padOrCut(padded, [1, 2], [-padTop, -padLeft], [height, width]);
+    return ontoCanvas(padded, [-padTop, -padLeft], [height, width]);
   });
+}
+
+/** Adds zero taps at the end, so that the kernel is a whole number of blocks. */
+function padKernel(
+  kernel: tf.Tensor4D,
+  { stride, blockRows, blockColumns }: ConvGeometry,
+): tf.Tensor4D {
+  const [rows, columns, cin, cout] = kernel.shape;
+  const [height, width] = [stride * blockRows, stride * blockColumns];
+  const taps = tf.reshape(kernel, [1, rows, columns, cin * cout]) as tf.Tensor4D;
+  return tf.reshape(padTo(taps, { top: 0, left: 0, height, width }), [height, width, cin, cout]);
 }
 
 /**

@@ -3,6 +3,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { crop, padTo } from "../../ops/crop.ts";
 
 type Shape4D = [number, number, number, number];
 type Pad = Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
@@ -70,28 +71,29 @@ export function readConvGeometry(
 }
 
 /**
- * Pads at the end, or cuts there where `after` is negative.
+ * Moves every image of a batch onto a canvas: pads with zeros where the canvas is larger, cuts where not.
  *
- * @param x Rank 4; the first and last axis stay as they are for images, the last two for kernels.
- * @param axes The two spatial axes.
+ * @param image `[n, h, w, c]`.
+ * @param at Row and column of the image's first pixel on the canvas; may be negative.
+ * @param size Height and width of the canvas.
+ * @returns `[n, size[0], size[1], c]`.
  */
-export function padOrCut(
-  x: tf.Tensor4D,
-  axes: readonly [number, number],
-  before: readonly [number, number],
+export function ontoCanvas(
+  image: tf.Tensor4D,
+  at: readonly [number, number],
   size: readonly [number, number],
 ): tf.Tensor4D {
-  const begin = [0, 0, 0, 0];
-  const length = [...x.shape] as Shape4D;
-  const pads: [number, number][] = [[0, 0], [0, 0], [0, 0], [0, 0]];
-  axes.forEach((axis, i) => {
-    const after = size[i]! - x.shape[axis]! - before[i]!;
-    begin[axis] = Math.max(0, -before[i]!);
-    length[axis] = x.shape[axis]! + Math.min(0, after) - begin[axis]!;
-    pads[axis] = [Math.max(0, before[i]!), Math.max(0, after)];
+  const [, rows, columns] = image.shape;
+  const [top, left] = [Math.max(0, -at[0]), Math.max(0, -at[1])];
+  const height = Math.min(rows - top, size[0] - Math.max(0, at[0]));
+  const width = Math.min(columns - left, size[1] - Math.max(0, at[1]));
+  const cut = height === rows && width === columns
+    ? image
+    : crop(image, { top, left, height, width });
+  return padTo(cut, {
+    top: Math.max(0, at[0]),
+    left: Math.max(0, at[1]),
+    height: size[0],
+    width: size[1],
   });
-  const cut = length.every((size, axis) => size === x.shape[axis]) ? x : tf.slice(x, begin, length);
-  return pads.every(([a, b]) => a === 0 && b === 0)
-    ? cut
-    : tf.pad(cut, pads as [number, number][]) as tf.Tensor4D;
 }

@@ -1,0 +1,47 @@
+/**
+ * Cutting a window out of an image.
+ * @module
+ */
+import * as tf from "@tensorflow/tfjs";
+
+/** A window in pixels. */
+export interface Window {
+  readonly top: number;
+  readonly left: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/**
+ * Cuts the same window out of every image of a batch, all channels.
+ *
+ * @param image `[n, h, w, c]`.
+ * @returns `[n, height, width, c]`; the caller's scope owns it. Differentiable.
+ *
+ * Differs: tfjs's `slice` of rank 4 copies pixel by pixel on the wasm backend; this copies row by row.
+ */
+export function crop(image: tf.Tensor4D, { top, left, height, width }: Window): tf.Tensor4D {
+  const [n, rows, columns, channels] = image.shape;
+  const lines = tf.reshape(image, [n, rows, columns * channels]);
+  const cut = tf.slice(lines, [0, top, left * channels], [n, height, width * channels]);
+  return tf.reshape(cut, [n, height, width, channels]);
+}
+
+/**
+ * Adds zeros around every image of a batch.
+ *
+ * @param image `[n, h, w, c]`.
+ * @param size Height and width of the result in pixels; at least those that the offset needs.
+ * @returns `[n, height, width, c]` with the image at (top, left); the caller's scope owns it. Differentiable.
+ */
+export function padTo(image: tf.Tensor4D, { top, left, height, width }: Window): tf.Tensor4D {
+  const [n, rows, columns, channels] = image.shape;
+  if (rows === height && columns === width) return image;
+  const lines = tf.reshape(image, [n, rows, columns * channels]);
+  const padded = tf.pad(lines, [
+    [0, 0],
+    [top, height - rows - top],
+    [left * channels, (width - columns - left) * channels],
+  ]);
+  return tf.reshape(padded, [n, height, width, channels]);
+}

@@ -1,0 +1,297 @@
+import assert from "node:assert/strict";
+import { decodeSafetensors } from "../../src/checkpoint/safetensors.ts";
+import { assertExit, listFiles, startCli } from "../support/run_cli.ts";
+import {
+  assertKnownKept,
+  maskPicture,
+  middle,
+  photo,
+  readPicture,
+  writePicture,
+} from "./pictures.ts";
+import { CPU, type TrainSetting, untilFile, withTraining } from "./train_setting.ts";
+
+const RUN_FILES = ["checkpoint.safetensors", "log.jsonl", "weights.safetensors"];
+/** A run that is long enough to be stopped on its way. */
+const RUN = ["--images", "images", "--preset", "tiny", "--steps", "24"];
+const OFTEN = ["--checkpoint-every", "4", "--report-every", "2"];
+
+/** The log's lines as values, times left out: no two runs share them. */
+async function readLog({ at }: TrainSetting, run: string) {
+  const text = await Deno.readTextFile(at(run, "log.jsonl"));
+  assert.ok(text.endsWith("\n"));
+  return text.trimEnd().split("\n").map((line) => {
+    const { stepMs, ...rest } = JSON.parse(line);
+    assert.ok(stepMs > 0, line);
+    return rest;
+  });
+}
+
+/** Starts the run in `folder`, stops it by `signal` once it has a checkpoint, and returns code and stderr. */
+async function stopOnTheWay(setting: TrainSetting, run: string, signal: "SIGINT" | "SIGKILL") {
+  const child = startCli(["train", ...CPU, ...RUN, ...OFTEN, "-o", run], { cwd: setting.folder });
+  await child.stdin.close();
+  const stderr = new Response(child.stderr).text();
+  const stdout = new Response(child.stdout).text();
+  await untilFile(setting.at(run, "checkpoint.safetensors"));
+  child.kill(signal);
+  const { code } = await child.status;
+  assert.equal(await stdout, "");
+  return { code, stderr: await stderr };
+}
+
+async function stepOf({ at }: TrainSetting, run: string): Promise<number> {
+  const name = at(run, "checkpoint.safetensors");
+  return Number(decodeSafetensors(await Deno.readFile(name), { name }).metadata["step"]);
+}
+
+Deno.test("train writes a run folder, and a killed or interrupted run resumes to the same bits", async () => {
+  await withTraining(async (setting) => {
+    const { at, pconv, weightsHash } = setting;
+    await Deno.writeTextFile(at("images/broken.png"), "no picture");
+    const whole = await pconv("train", ...CPU, ...RUN, ...OFTEN, "-o", "whole");
+    assertExit(whole, 0);
+    assert.equal(whole.stdout.length, 0);
+    assert.match(
+      whole.stderr,
+      new RegExp(
+        "^device: cpu, [^\\n]+\\n" +
+          'training: 4 images, task "reconstruction", steps 0 to 24\\n' +
+          'warning: left out "images/broken\\.png": Cannot read image "images/broken\\.png": ' +
+          "file looks like text, must be PNG, JPEG, WebP or GIF\\n" +
+          "done at step 24 after 0\\.\\d min: whole/weights\\.safetensors\\n$",
+      ),
+      whole.story,
+    );
+    assert.deepEqual(await listFiles(at("whole")), RUN_FILES);
+    const log = await readLog(setting, "whole");
+    assert.deepEqual(log.map(({ step }) => step), [2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24]);
+    for (const { total, parts, learningRate, held } of log) {
+      assert.deepEqual(Object.keys(parts), ["valid", "hole"]);
+      assert.ok(Math.abs(total - (parts.valid + 6 * parts.hole)) < 1e-5 * total);
+      assert.ok(learningRate > 0 && learningRate <= 1e-3);
+      assert.deepEqual(held, []);
+    }
+    const expected = await weightsHash("whole");
+
+    const killed = await stopOnTheWay(setting, "killed", "SIGKILL");
+    assert.equal(killed.code, 128 + 9);
+    assert.ok(await stepOf(setting, "killed") < 24, "it was done before it was killed");
+    // As if it had died in the middle of a line, after the checkpoint.
+    await Deno.writeTextFile(at("killed/log.jsonl"), '{"step":23,"stepMs":1}\n{"st', {
+      append: true,
+    });
+    assertExit(await pconv("train", ...CPU, "--resume", "killed", ...OFTEN), 0);
+    assert.equal(await weightsHash("killed"), expected);
+    assert.deepEqual(await readLog(setting, "killed"), log);
+
+    const stopped = await stopOnTheWay(setting, "stopped", "SIGINT");
+    assert.equal(stopped.code, 130, stopped.stderr);
+    const step = await stepOf(setting, "stopped");
+    assert.ok(step < 24, "it was done before it was interrupted");
+    assert.match(
+      stopped.stderr,
+      /\nStopping at the next safe point; press Ctrl-C again to stop at once\n/,
+    );
+    assert.match(stopped.stderr, new RegExp(`\\ninterrupted at step ${step} after [^\\n]+\\n$`));
+    assert.deepEqual(await listFiles(at("stopped")), RUN_FILES);
+    const again = await pconv(
+      "train",
+      ...CPU,
+      "--resume",
+      "stopped/checkpoint.safetensors",
+      ...OFTEN,
+    );
+    assertExit(again, 0);
+    assert.equal(await weightsHash("stopped"), expected);
+    assert.deepEqual(await readLog(setting, "stopped"), log);
+
+    const idle = await pconv("train", ...CPU, "--resume", "whole");
+    assertExit(idle, 0);
+    assert.equal(await weightsHash("whole"), expected);
+  });
+});
+
+Deno.test("train refuses a folder that holds another run, and leaves that run alone", async () => {
+  await withTraining(async ({ pconv, weightsHash }) => {
+    const run = ["train", ...CPU, "--images", "images", "--preset", "tiny", "--steps", "1"];
+    assertExit(await pconv(...run, "-o", "run"), 0);
+    const before = await weightsHash("run");
+    const again = await pconv(...run, "--seed", "2", "-o", "run");
+    assertExit(again, 2);
+    assert.equal(
+      again.stderr,
+      'error: Cannot start a run in "run": it holds a checkpoint, --output must be a new folder\n' +
+        "hint: Go on with it by --resume run, or remove it\n",
+    );
+    assert.equal(await weightsHash("run"), before);
+
+    assertExit(await pconv(...run, "--seed", "2", "-o", "other"), 0);
+    assert.notEqual(await weightsHash("other"), before, "the seed changes nothing");
+    const moved = await pconv("train", ...CPU, "--resume", "run", "--steps", "2", "-o", "other");
+    assertExit(moved, 2);
+    const longer = await pconv("train", ...CPU, "--resume", "run", "--steps", "2", "-o", "new");
+    assertExit(longer, 0);
+    assert.equal(await weightsHash("run"), before);
+    assert.match(longer.stderr, /\ndone at step 2 after /);
+  });
+});
+
+Deno.test("train's weights fill holes, and finetune goes on from them with encoder batch norm held", async () => {
+  await withTraining(async ({ at, pconv }) => {
+    const small = ["--images", "images", "--preset", "tiny", "--base", "pyramid", "--steps", "3"];
+    assertExit(await pconv("train", ...CPU, ...small, "-o", "run"), 0);
+
+    const isHole = middle(40, 40);
+    await writePicture(at("in.png"), photo(40, 40));
+    await writePicture(at("mask.png"), maskPicture(40, 40, isHole));
+    const weights = "run/weights.safetensors";
+    const args = ["inpaint", ...CPU, "-w", weights, "in.png", "-m", "mask.png", "-o", "out.png"];
+    assertExit(await pconv(...args), 0);
+    assertKnownKept(photo(40, 40), await readPicture(at("out.png")), isHole);
+
+    const tuned = await pconv(
+      ...["finetune", ...CPU, "-w", weights, "--images", "images", "--steps", "2"],
+      ...["--size", "32", "--batch", "2", "--learning-rate", "0.01", "-o", "tuned"],
+    );
+    assertExit(tuned, 0);
+    const [before, after] = [at(weights), at("tuned/weights.safetensors")].map((name) =>
+      decodeSafetensors(Deno.readFileSync(name), { name })
+    );
+    assert.deepEqual([...after!.tensors.keys()], [...before!.tensors.keys()]);
+    for (const [name, { data }] of before!.tensors) {
+      const isSame = data.every((value, i) => value === after!.tensors.get(name)!.data[i]);
+      assert.equal(isSame, /^encoder\/\d\/batch_norm\//.test(name), name);
+    }
+    assert.equal(after!.metadata["network"], before!.metadata["network"]);
+    assert.equal(after!.metadata["recipe"], "reconstruction-finetune");
+  });
+});
+
+Deno.test("train --replicas gives the same bits each time, resumed or not", async () => {
+  await withTraining(async ({ pconv, weightsHash }) => {
+    const run = ["train", ...CPU, "--images", "images", "--preset", "tiny", "--replicas", "2"];
+    assertExit(await pconv(...run, "--steps", "2", "--learning-rate", "0.001", "-o", "a"), 0);
+    assertExit(await pconv(...run, "--steps", "2", "--learning-rate", "0.001", "-o", "b"), 0);
+    assert.equal(await weightsHash("b"), await weightsHash("a"));
+    const more = ["--resume", "a", "--steps", "3"];
+    assertExit(await pconv("train", ...CPU, ...more, "-o", "c"), 0);
+    assertExit(await pconv("train", ...CPU, ...more, "-o", "d"), 0);
+    assert.equal(await weightsHash("d"), await weightsHash("c"));
+    assert.notEqual(await weightsHash("c"), await weightsHash("a"));
+  });
+});
+
+Deno.test("train refuses wrong requests before it begins, naming what is and what must be", async () => {
+  await withTraining(async ({ at, pconv, folder }) => {
+    await Deno.mkdir(at("empty"));
+    await Deno.writeTextFile(at("text.safetensors"), "no weights");
+    const tiny = ["--preset", "tiny", "--steps", "1", "-o", "run"];
+    const trainHint = 'hint: Run "pconv train --help" for its flags and examples\n';
+    const tuneHint = 'hint: Run "pconv finetune --help" for its flags and examples\n';
+    const cases: readonly (readonly [number, readonly string[], string])[] = [
+      [
+        2,
+        ["train", "--images", "images", "-o", "run", "--recipe", "reconstructoin"],
+        'error: Unknown recipe "reconstructoin": did you mean "reconstruction"\n',
+      ],
+      [2, ["train", ...tiny], "error: Missing --images DIR or --resume DIR|FILE\n" + trainHint],
+      [2, ["train", "--images", "images"], "error: Missing --output DIR\n" + trainHint],
+      [
+        2,
+        ["train", "--images", "images", "-o", "run", "--preset", "large"],
+        'error: --preset must be paper, lite or tiny: got "large"\n' + trainHint,
+      ],
+      [
+        2,
+        ["train", "--images", "images", ...tiny, "--mask-ratio", "0.2,1"],
+        "error: Cannot use --mask-ratio 0.2,1: the upper bound is 1, must be above 0 and below 1\n",
+      ],
+      [
+        2,
+        ["train", "--images", "images", ...tiny, "--batch", "2", "--replicas", "3"],
+        "error: Cannot share a batch of 2 between 3 replicas: --replicas must not exceed --batch\n",
+      ],
+      [
+        2,
+        ["train", "--resume", "gone"],
+        'error: Cannot resume from "gone": there is no such file or folder\n',
+      ],
+      [
+        2,
+        ["train", "--resume", "gone", "--seed", "3"],
+        "error: Cannot use --seed with --resume: the run keeps its own\n" + trainHint,
+      ],
+      [
+        3,
+        ["train", "--resume", "empty"],
+        'error: Cannot read weights "empty/checkpoint.safetensors": file does not exist\n' +
+        "hint: Check the path, or name weights that come with the program\n",
+      ],
+      [
+        1,
+        ["train", "--images", "gone", ...tiny],
+        'error: Cannot read image folder "gone": it does not exist\n',
+      ],
+      [
+        1,
+        ["train", "--images", "empty", ...tiny],
+        'error: Cannot use image folder "empty": it holds no image ' +
+        "(.png, .jpg, .jpeg, .webp, .gif)\n",
+      ],
+      [
+        2,
+        ["finetune", "--images", "images", "-o", "run"],
+        "error: Missing --weights NAME|FILE or --resume DIR|FILE\n" + tuneHint,
+      ],
+      [
+        3,
+        ["finetune", "-w", "gone.safetensors", "--images", "images", "-o", "run"],
+        'error: Cannot find weights "gone.safetensors": there is no such file\n' +
+        "hint: Check the path, or name weights that come with the program\n",
+      ],
+    ];
+    const files = await listFiles(folder);
+    for (const [code, args, stderr] of cases) {
+      const result = await pconv(...args, ...CPU, "-q");
+      assertExit(result, code);
+      assert.equal(result.stderr, stderr, result.story);
+    }
+    assert.deepEqual(await listFiles(folder), files);
+    const entries = [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+    assert.deepEqual(
+      entries,
+      ["empty", "images", "text.safetensors"],
+      "a run folder was left behind",
+    );
+  });
+});
+
+Deno.test("train says if no picture can be read", async () => {
+  await withTraining(async ({ at, pconv }) => {
+    await Deno.mkdir(at("bad"));
+    await Deno.writeTextFile(at("bad/a.png"), "");
+    const result = await pconv(
+      ...[
+        "train",
+        ...CPU,
+        "-q",
+        "--images",
+        "bad",
+        "--preset",
+        "tiny",
+        "--steps",
+        "1",
+        "-o",
+        "run",
+      ],
+    );
+    assertExit(result, 1);
+    const reason = 'Cannot read image "bad/a.png": file is empty, must be PNG, JPEG, WebP or GIF';
+    assert.equal(
+      result.stderr,
+      `warning: left out "bad/a.png": ${reason}\n` +
+        `error: Cannot read any of the 1 images, the last one with: ${reason}\n`,
+    );
+  });
+});

@@ -1,0 +1,13 @@
+import assert from "node:assert/strict";
+import { reasonOf } from "../../../src/commands/system_reason.ts";
+import { withTempDir } from "../../support/temp_dir.ts";
+
+Deno.test("reasonOf() leaves out error numbers and repeated paths", async () => {
+  await withTempDir(async (folder) => {
+    const errorOf = (path: string) => Deno.readFile(path).then(() => undefined, (error) => error);
+    assert.equal(reasonOf(await errorOf(`${folder}/gone`)), "it does not exist");
+    assert.equal(reasonOf(await errorOf(folder)), "is a directory");
+  });
+  assert.equal(reasonOf(new Error("Odd (os error 99): at x")), "odd");
+  assert.equal(reasonOf("Text"), "text");
+});

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import { disposeParameters } from "../../../src/model/parameters.ts";
+import { runUNet, sizeMultiple } from "../../../src/model/pconv_unet.ts";
+import { PRESETS, type UNetConfig } from "../../../src/model/unet_config.ts";
+import { pyramidFill } from "../../../src/ops/pyramid_fill.ts";
+import { assertAllClose, EXACT } from "../../support/assert_all_close.ts";
+import { evaluate, toTensor } from "../../support/evaluate.ts";
+import { cpuTest } from "../../support/for_each_backend.ts";
+import { formulaMask, formulaTensor } from "../../support/formula_tensor.ts";
+import { formulaParameters } from "../../support/tiny_run.ts";
+
+// Values and gradients are compared with PyTorch in tests/oracle/tiny_unet_test.ts.
+
+const CONFIG: UNetConfig = {
+  encoder: [{ kernel: 3, channels: 2 }, { kernel: 3, channels: 3 }],
+  base: "pyramid",
+  normalisation: "batch",
+  range: "[0,1]",
+};
+
+const masked = () => ({
+  features: toTensor<tf.Tensor4D>(formulaTensor([1, 8, 12, 3], { scale: 0.5, shift: 0.5 })),
+  validMask: toTensor<tf.Tensor4D>(formulaMask(["speckle"], 8, 12)),
+});
+
+Deno.test("sizeMultiple() is 2 to the number of levels", () => {
+  assert.equal(sizeMultiple(PRESETS.tiny), 8);
+  assert.equal(sizeMultiple(PRESETS.paper), 256);
+});
+
+for (const [height, width] of [[6, 8], [8, 6]]) {
+  cpuTest(`runUNet() refuses a size that does not fit: ${height}x${width}`, async () => {
+    const parameters = formulaParameters(CONFIG);
+    tf.tidy(() => {
+      const features = tf.zeros([2, height!, width!, 3]) as tf.Tensor4D;
+      const validMask = tf.ones([2, height!, width!, 1]) as tf.Tensor4D;
+      assert.throws(() => runUNet(CONFIG, parameters, { features, validMask }), {
+        name: "RangeError",
+        message: `Cannot run the network: image is [2, ${height}, ${width}, 3], ` +
+          "height and width must be multiples of 4",
+      });
+    });
+    disposeParameters(parameters);
+    await Promise.resolve();
+  });
+}
+
+cpuTest("runUNet() gives the batch statistics of those layers that used them", async () => {
+  const parameters = formulaParameters(CONFIG);
+  const paths = tf.tidy(() => {
+    const { batchStatistics } = runUNet(CONFIG, parameters, masked(), {
+      usesBatchStatistics: (path) => path.startsWith("decoder/"),
+    });
+    for (const { mean, variance } of batchStatistics.values()) tf.dispose([mean, variance]);
+    assert.deepEqual([...batchStatistics.keys()], ["decoder/1/batch_norm"]);
+    assert.equal(runUNet(CONFIG, parameters, masked()).batchStatistics.size, 0);
+  });
+  assert.equal(paths, undefined);
+  disposeParameters(parameters);
+  await Promise.resolve();
+});
+
+cpuTest("runUNet() takes fills in place of its own, level by level", async () => {
+  const parameters = formulaParameters(CONFIG);
+  const { own, same, other } = await evaluate(() => {
+    const input = masked();
+    const fills = pyramidFill(input).slice(0, CONFIG.encoder.length);
+    const run = (fills?: readonly tf.Tensor4D[]) =>
+      runUNet(CONFIG, parameters, input, fills === undefined ? {} : { fills }).output;
+    const brighter = fills.map((fill, i) => i === 1 ? tf.add(fill, 0.1) as tf.Tensor4D : fill);
+    return { own: run(), same: run(fills), other: run(brighter) };
+  });
+  assertAllClose(same, own, EXACT);
+  assert.notDeepEqual(other.data, own.data);
+  disposeParameters(parameters);
+});
+
+cpuTest("runUNet() without a base ignores fills", async () => {
+  const config: UNetConfig = { ...CONFIG, base: "none" };
+  const parameters = formulaParameters(config);
+  const { own, given } = await evaluate(() => {
+    const input = masked();
+    const fills = pyramidFill(input);
+    return {
+      own: runUNet(config, parameters, input).output,
+      given: runUNet(config, parameters, input, { fills }).output,
+    };
+  });
+  assertAllClose(given, own, EXACT);
+  disposeParameters(parameters);
+});

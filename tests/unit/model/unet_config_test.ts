@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { UsageError } from "../../../src/errors.ts";
+import { formatUNetConfig, parseUNetConfig, PRESETS } from "../../../src/model/unet_config.ts";
+
+const ONE_LEVEL =
+  '{"encoder":[{"kernel":3,"channels":4}],"base":"none","normalisation":"batch","range":"[0,1]"}';
+
+Deno.test("formatUNetConfig() writes one line whose keys are always in one order", () => {
+  const config = {
+    range: "[0,1]",
+    normalisation: "batch",
+    base: "none",
+    encoder: [{ channels: 4, kernel: 3 }],
+  } as const;
+  assert.equal(formatUNetConfig(config), ONE_LEVEL);
+});
+
+Deno.test("parseUNetConfig() keeps nothing that it does not know", () => {
+  const text = ONE_LEVEL.replace('"base"', '"extra":1,"base"');
+  assert.equal(formatUNetConfig(parseUNetConfig(text, "test")), ONE_LEVEL);
+});
+
+const REFUSALS: readonly (readonly [what: string, text: string, problem: string])[] = [
+  ["text that is not JSON", "tiny", "it is not JSON"],
+  ["nothing", "", "it is not JSON"],
+  [
+    "null, naming every fault",
+    "null",
+    'encoder must be a list of levels; base is undefined, must be "none" or "pyramid"; ' +
+    'normalisation is undefined, must be "batch" or "none"; ' +
+    'range is undefined, must be "[0,1]"',
+  ],
+  [
+    "no levels",
+    ONE_LEVEL.replace('{"kernel":3,"channels":4}', ""),
+    "encoder must be a list of levels",
+  ],
+  [
+    "an even kernel",
+    ONE_LEVEL.replace('"kernel":3', '"kernel":4'),
+    "level 1 has kernel 4, must be an odd whole number",
+  ],
+  [
+    "a negative kernel",
+    ONE_LEVEL.replace('"kernel":3', '"kernel":-3'),
+    "level 1 has kernel -3, must be an odd whole number",
+  ],
+  [
+    "a level that is no record",
+    ONE_LEVEL.replace('{"kernel":3,"channels":4}', "null"),
+    "level 1 has kernel undefined, must be an odd whole number; " +
+    "level 1 has undefined channels, must be a whole number from 1",
+  ],
+  [
+    "no channels",
+    ONE_LEVEL.replace('"channels":4', '"channels":0'),
+    "level 1 has 0 channels, must be a whole number from 1",
+  ],
+  [
+    "half a channel",
+    ONE_LEVEL.replace('"channels":4', '"channels":0.5'),
+    "level 1 has 0.5 channels, must be a whole number from 1",
+  ],
+  [
+    "an unknown base",
+    ONE_LEVEL.replace("none", "telea"),
+    'base is "telea", must be "none" or "pyramid"',
+  ],
+  [
+    "an unknown normalisation",
+    ONE_LEVEL.replace("batch", "group"),
+    'normalisation is "group", must be "batch" or "none"',
+  ],
+  ["another range", ONE_LEVEL.replace("[0,1]", "[-1,1]"), 'range is "[-1,1]", must be "[0,1]"'],
+];
+
+for (const [what, text, problem] of REFUSALS) {
+  Deno.test(`parseUNetConfig() refuses ${what}`, () => {
+    assert.throws(() => parseUNetConfig(text, 'weights "w"'), (error: Error) => {
+      assert.ok(error instanceof UsageError);
+      assert.equal(error.message, `Cannot read the network config of weights "w": ${problem}`);
+      if (problem === "it is not JSON") assert.ok(error.cause instanceof SyntaxError);
+      return true;
+    });
+  });
+}
+
+Deno.test("the paper preset is the encoder of Table 2, on its own", () => {
+  const { encoder, base, normalisation } = PRESETS.paper;
+  assert.deepEqual(encoder.map(({ kernel }) => kernel), [7, 5, 5, 3, 3, 3, 3, 3]);
+  assert.deepEqual(encoder.map(({ channels }) => channels), [
+    64,
+    128,
+    256,
+    512,
+    512,
+    512,
+    512,
+    512,
+  ]);
+  assert.deepEqual([base, normalisation], ["none", "batch"]);
+});

@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import { DivergenceError, EXIT } from "../../../src/errors.ts";
+import { PRESETS } from "../../../src/model/unet_config.ts";
+import { compose } from "../../../src/task/compose.ts";
+import { withFreeze, withLearningRate, withLoss, withSteps } from "../../../src/task/parts.ts";
+import type { Freeze, Loss, TaskPart } from "../../../src/task/types.ts";
+import { computeGradients } from "../../../src/training/gradients.ts";
+import { type StepReport, train, type TrainOptions } from "../../../src/training/loop.ts";
+import { disposeTrainingState, type TrainingState } from "../../../src/training/state.ts";
+import { hole } from "../../../tasks/losses/hole.ts";
+import { valid } from "../../../tasks/losses/valid.ts";
+import { cpuTest } from "../../support/for_each_backend.ts";
+import { formulaBatch, formulaState } from "../../support/tiny_run.ts";
+
+// Numbers are compared with PyTorch in tests/oracle/tiny_unet_test.ts; whole runs are in tests/recipe.
+
+const SIZE = 8;
+const task = (...parts: TaskPart[]) =>
+  compose("t", withLoss(valid(), 1), withLearningRate((step) => 1e-3 / (step + 1)), ...parts);
+
+function options(changes: Partial<TrainOptions> = {}): TrainOptions {
+  return {
+    batch: (step) => Promise.resolve(formulaBatch(step, { size: SIZE, masks: ["speckle"] })),
+    size: SIZE,
+    reportEvery: 1,
+    ...changes,
+  };
+}
+
+/** Trains the tiny network, and disposes of it. */
+async function trainTiny(
+  parts: readonly TaskPart[],
+  changes: Partial<TrainOptions> & { from?: number } = {},
+): Promise<StepReport[]> {
+  const state: TrainingState = formulaState(PRESETS.tiny);
+  state.step = changes.from ?? 0;
+  try {
+    return await Array.fromAsync(train(task(...parts), state, options(changes)));
+  } finally {
+    disposeTrainingState(state);
+  }
+}
+
+cpuTest("train() reports every few steps and after the last", async () => {
+  const reports = await trainTiny([withSteps(5)], { reportEvery: 2 });
+  assert.deepEqual(reports.map(({ step }) => step), [2, 4, 5]);
+});
+
+cpuTest(
+  "train() asks for the batch of every step once, in order, from the state's step on",
+  async () => {
+    const asked: number[] = [];
+    const batch = (step: number) => {
+      asked.push(step);
+      return Promise.resolve(formulaBatch(step, { size: SIZE, masks: ["speckle"] }));
+    };
+    const reports = await trainTiny([withSteps(5)], { from: 2, batch, reportEvery: 10 });
+    assert.deepEqual(asked, [2, 3, 4]);
+    assert.deepEqual(reports.map(({ step }) => step), [5]);
+  },
+);
+
+cpuTest("train() with nothing left to do reports nothing", async () => {
+  assert.deepEqual(await trainTiny([withSteps(5)], { from: 5 }), []);
+});
+
+cpuTest(
+  "train() reports losses, their weighted sum, the rate and the time of the last step",
+  async () => {
+    const [first, second] = await trainTiny([
+      withLoss(hole(), (step) => step === 1 ? 6 : 0),
+      withSteps(2),
+    ]);
+    assert.deepEqual(Object.keys(first!.parts), ["valid"]);
+    assert.equal(first!.total, first!.parts["valid"]);
+    assert.equal(first!.learningRate, 1e-3);
+    assert.deepEqual(Object.keys(second!.parts), ["valid", "hole"]);
+    const expected = second!.parts["valid"]! + 6 * second!.parts["hole"]!;
+    assert.ok(Math.abs(second!.total - expected) < 1e-5 * expected);
+    assert.equal(second!.learningRate, 5e-4);
+    assert.ok(second!.stepMs > 0);
+  },
+);
+
+cpuTest("train() names the freezes that hold something at the step", async () => {
+  const freeze = (name: string, changes: Partial<Freeze>): Freeze => ({
+    name,
+    holdsParameter: () => false,
+    holdsStatistics: () => false,
+    ...changes,
+  });
+  const [first, second] = await trainTiny([
+    withFreeze(freeze("nothing", {})),
+    withFreeze(freeze("statistics", { holdsStatistics: () => true })),
+    withFreeze(
+      freeze("later", { holdsParameter: ({ role }, step) => role === "bias" && step > 0 }),
+    ),
+    withSteps(2),
+  ]);
+  assert.deepEqual(first!.held, ["statistics"]);
+  assert.deepEqual(second!.held, ["statistics", "later"]);
+});
+
+cpuTest("train() takes gradients from elsewhere, if told to", async () => {
+  const state = formulaState(PRESETS.tiny);
+  const steps: number[] = [];
+  const { config, parameters } = state;
+  const whole = task(withSteps(2));
+  const reports = train(whole, state, {
+    ...options(),
+    computeGradients: (step, batch) => {
+      steps.push(step);
+      return Promise.resolve(
+        computeGradients({ task: whole, config, parameters, step, batch, size: SIZE }),
+      );
+    },
+  });
+  await Array.fromAsync(reports);
+  assert.deepEqual(steps, [0, 1]);
+  disposeTrainingState(state);
+});
+
+cpuTest("train() hands the feature extractor to losses that need it", async () => {
+  const look: Loss = {
+    name: "look",
+    needsFeatures: true,
+    compute: ({ features }) => tf.mean(tf.square(features("output")[0]!)),
+  };
+  const [report] = await trainTiny([withLoss(look, 1), withSteps(1)], {
+    extractFeatures: (image) => [tf.avgPool(image, 2, 2, "valid")],
+  });
+  assert.ok(report!.parts["look"]! > 0);
+});
+
+for (const value of [NaN, Infinity]) {
+  Deno.test(`train() fails with the step and the losses if one is ${value}`, async () => {
+    const bad: Loss = {
+      name: "bad",
+      needsFeatures: false,
+      compute: ({ output }) => tf.mul(tf.mean(tf.square(output)), value),
+    };
+    const parts = [withLoss(bad, (step) => step === 2 ? 1 : 0), withSteps(5)];
+    await assert.rejects(trainTiny(parts), (error: Error) => {
+      assert.ok(error instanceof DivergenceError);
+      assert.equal(error.message, `Training diverged at step 2: bad = ${value}`);
+      assert.match(error.hint!, /--learning-rate/);
+      assert.equal(error.exitCode, EXIT.someFailed);
+      assert.equal(error.step, 2);
+      assert.deepEqual(Object.keys(error.parts), ["valid", "bad"]);
+      return true;
+    });
+  });
+}

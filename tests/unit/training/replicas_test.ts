@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import * as tf from "@tensorflow/tfjs";
+import { BackendError } from "../../../src/errors.ts";
+import { PRESETS } from "../../../src/model/unet_config.ts";
+import {
+  computeGradients,
+  disposeGradients,
+  type GradientResult,
+} from "../../../src/training/gradients.ts";
+import { openReplicas, type OpenReplicasOptions } from "../../../src/training/replicas.ts";
+import { disposeTrainingState, type TrainingState } from "../../../src/training/state.ts";
+import { reconstruction } from "../../../tasks/recipes/reconstruction.ts";
+import { assertAllClose, EXACT } from "../../support/assert_all_close.ts";
+import { read } from "../../support/evaluate.ts";
+import { cpuTest } from "../../support/for_each_backend.ts";
+import { formulaBatch, formulaState } from "../../support/tiny_run.ts";
+
+const SIZE = 8;
+const MASKS = ["speckle", "block", "full"] as const;
+
+function request(
+  state: TrainingState,
+  changes: Partial<OpenReplicasOptions> = {},
+): OpenReplicasOptions {
+  const steps = 4;
+  return {
+    task: reconstruction({ steps }),
+    source: {
+      catalogUrl: new URL("../../../tasks/mod.ts", import.meta.url).href,
+      recipe: "reconstruction",
+      options: { steps },
+    },
+    state,
+    count: 2,
+    size: SIZE,
+    ...changes,
+  };
+}
+
+/** Gradients of a part of the batch, on this thread. */
+function own({ config, parameters }: TrainingState, first: number, last: number): GradientResult {
+  const { rgb255, holeMask } = formulaBatch(0, { size: SIZE, masks: MASKS });
+  const area = SIZE * SIZE;
+  const batch = {
+    rgb255: rgb255.slice(first * area * 3, last * area * 3),
+    holeMask: holeMask.slice(first * area, last * area),
+  };
+  const task = reconstruction({ steps: 4 });
+  return computeGradients({ task, config, parameters, step: 0, batch, size: SIZE });
+}
+
+cpuTest("openReplicas() gives the mean over the images of all shares", async () => {
+  const state = formulaState(PRESETS.tiny);
+  const replicas = await openReplicas(request(state));
+  const result = await replicas.compute(0, formulaBatch(0, { size: SIZE, masks: MASKS }));
+  // Three images on two threads: two and one.
+  const [two, one] = [own(state, 0, 2), own(state, 2, 3)];
+  const check = async (actual: tf.Tensor, a: tf.Tensor, b: tf.Tensor, what: string) => {
+    const mean = tf.tidy(() => tf.add(tf.mul(a, 2 / 3), tf.mul(b, 1 / 3)));
+    assertAllClose(await read(actual), await read(mean), { rtol: 1e-6, atol: 1e-8 }, what);
+    mean.dispose();
+  };
+  for (const [path, gradient] of result.gradients) {
+    await check(gradient, two.gradients.get(path)!, one.gradients.get(path)!, path);
+  }
+  for (const [path, { mean, variance }] of result.batchStatistics) {
+    const [a, b] = [two.batchStatistics.get(path)!, one.batchStatistics.get(path)!];
+    await check(mean, a.mean, b.mean, `${path} mean`);
+    await check(variance, a.variance, b.variance, `${path} variance`);
+  }
+  for (const [i, [name, value]] of result.losses.entries()) {
+    await check(value, two.losses[i]![1], one.losses[i]![1], name);
+  }
+  for (const each of [result, two, one]) disposeGradients(each);
+  replicas.close();
+  disposeTrainingState(state);
+});
+
+cpuTest("openReplicas() with one thread is this thread, to the bit", async () => {
+  const state = formulaState(PRESETS.tiny);
+  const replicas = await openReplicas(request(state, { count: 1 }));
+  const result = await replicas.compute(0, formulaBatch(0, { size: SIZE, masks: MASKS }));
+  const expected = own(state, 0, 3);
+  for (const [path, gradient] of result.gradients) {
+    assertAllClose(await read(gradient), await read(expected.gradients.get(path)!), EXACT, path);
+  }
+  disposeGradients(result);
+  disposeGradients(expected);
+  replicas.close();
+  disposeTrainingState(state);
+});
+
+cpuTest("openReplicas() says so if a thread cannot make its task", async () => {
+  const state = formulaState(PRESETS.tiny);
+  const source = { catalogUrl: "data:text/javascript,export default 1", recipe: "x", options: {} };
+  await assert.rejects(openReplicas(request(state, { source })), (error: Error) => {
+    assert.ok(error instanceof BackendError);
+    assert.match(error.message, /^Cannot train in another thread: .+, use --replicas 1$/);
+    return true;
+  });
+  disposeTrainingState(state);
+});
