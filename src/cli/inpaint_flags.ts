@@ -74,7 +74,7 @@ export const INPAINT_FLAGS = [
     commands: ["inpaint"],
     category: "Output",
     help: "File format",
-    defaultText: "the input's",
+    defaultText: "the output name's, or the input's",
   },
   {
     name: "quality",
@@ -82,10 +82,10 @@ export const INPAINT_FLAGS = [
     value: "1..100",
     min: 1,
     max: 100,
-    default: 95,
     commands: ["inpaint"],
     category: "Output",
-    help: "Of JPEG and WebP files",
+    help: "Of JPEG, or of lossy WebP",
+    defaultText: "JPEG 95",
   },
   {
     name: "side-by-side",

@@ -2,7 +2,8 @@
  * What a command sees of the outside: results to standard output, everything else to standard error.
  * @module
  */
-import { UsageError, type UserError } from "../errors.ts";
+import { InputError, UsageError, type UserError } from "../errors.ts";
+import { reasonOf } from "../system_reason.ts";
 import { errorText, printable } from "./error_text.ts";
 import type { ProgramIo } from "./program_io.ts";
 import { createProgress, type Progress } from "./progress.ts";
@@ -73,7 +74,8 @@ export function createCommandIo(options: CreateCommandIoOptions): RunIo {
       await program.writeStdout(bytes);
     } catch (error) {
       isStdoutClosed ||= error instanceof Deno.errors.BrokenPipe;
-      throw error;
+      if (isStdoutClosed) throw error;
+      throw new InputError(`Cannot write to standard output: ${reasonOf(error)}`, { cause: error });
     }
   };
   const print = async (line: string) => {

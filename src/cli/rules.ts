@@ -78,11 +78,11 @@ export const RULES: readonly Rule[] = [
     isBroken: ({ given }) => given.has("resume") && given.has(name),
     message: `Cannot use --${name} with --resume: the run keeps its own`,
   })),
-  {
+  ...["preset", "base"].map((name): Rule => ({
     commands: TRAINING,
-    isBroken: ({ given }) => given.has("weights") && given.has("preset"),
-    message: "Cannot use --preset with --weights: the weights fix the network",
-  },
+    isBroken: ({ given }) => given.has("weights") && given.has(name),
+    message: `Cannot use --${name} with --weights: the weights fix the network`,
+  })),
   {
     commands: ["mask"],
     isBroken: ({ given }) => given.has("size") && given.has("like"),

@@ -39,7 +39,7 @@ export async function inpaint(parsed: ParsedOptions<"inpaint">, io: CommandIo): 
     strict: options.strict,
     overwrite: options.overwrite,
     format: options.format,
-    quality: given.has("quality") ? options.quality : undefined,
+    quality: options.quality,
     sideBySide: options.sideBySide,
     taken: new Set(givenPaths(jobs).keys()),
     signal: io.signal,

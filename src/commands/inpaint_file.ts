@@ -11,7 +11,7 @@ import { InputError, UserError } from "../errors.ts";
 import type { FillMethod } from "../methods/types.ts";
 import { beforeAfter } from "./before_after.ts";
 import { extensionOf, formatOfName, type InpaintJob } from "./inpaint_plan.ts";
-import { reasonOf } from "./system_reason.ts";
+import { reasonOf } from "../system_reason.ts";
 
 /** What applies to every file of a run. */
 export interface InpaintSettings {

@@ -6,7 +6,7 @@ import { basename, extname, join, resolve, sep } from "node:path";
 import type { OutputFormat } from "../data/encode_image.ts";
 import { listImages } from "../data/list_images.ts";
 import { InputError, UsageError } from "../errors.ts";
-import { reasonOf } from "./system_reason.ts";
+import { reasonOf } from "../system_reason.ts";
 
 /** "-" as input or output. */
 export const STANDARD_STREAM = "-";
@@ -197,7 +197,7 @@ function findMask(
   input: string,
 ): string | InputError {
   const stem = relative.slice(0, relative.length - extname(relative).length);
-  const found = masks.get(stem) ?? masks.get(basename(stem));
+  const found = masks.get(stem);
   if (found === undefined) {
     return new InputError(
       `Cannot inpaint "${input}": "${folder}" holds no mask "${stem}" of any image format`,

@@ -12,7 +12,7 @@ import { generateHoleMask } from "../data/mask_generator.ts";
 import { EXIT, InputError, UsageError } from "../errors.ts";
 import { createRandom } from "../random.ts";
 import { checkHoleRatio } from "./hole_ratio.ts";
-import { reasonOf } from "./system_reason.ts";
+import { reasonOf } from "../system_reason.ts";
 
 /**
  * Writes seeded irregular masks as PNG, white = hole. Mask `i` depends on the seed and `i` alone.

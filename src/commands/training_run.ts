@@ -2,7 +2,7 @@
  * One training run on disk: data, loop, log, checkpoints.
  * @module
  */
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { writeCheckpoint } from "../checkpoint/checkpoint.ts";
 import { sourceCommit } from "../checkpoint/source_version.ts";
 import { encodeWeights } from "../checkpoint/weights.ts";
@@ -90,12 +90,15 @@ export async function runTraining(options: TrainingRunOptions): Promise<number> 
       batch: (step) => samples.batch(step),
       size,
       ...(replicas === undefined ? {} : { computeGradients: replicas.compute }),
+      signal: io.signal,
       // One report a step would read the device each time; the caller's checkpoints fall on reports.
       reportEvery: gcd(options.reportEvery, options.checkpointEvery),
     });
     for await (const report of reports) {
       backend.assertHealthy();
-      if (report.step % options.reportEvery === 0 || report.step === task.steps) {
+      if (
+        report.step % options.reportEvery === 0 || io.signal.aborted || report.step === task.steps
+      ) {
         await logReport(folder, report);
         const imagesPerSecond = batchSize * 1000 / report.stepMs;
         io.progress.update({
@@ -107,7 +110,6 @@ export async function runTraining(options: TrainingRunOptions): Promise<number> 
         });
       }
       if (report.step % options.checkpointEvery === 0) await save();
-      if (io.signal.aborted) break;
     }
   } finally {
     replicas?.close();
@@ -127,7 +129,7 @@ async function saveRun({ state, settings, folder, task }: TrainingRunOptions): P
   const weights = await encodeWeights(state.config, state.parameters, {
     recipe: task.name,
     steps: state.step,
-    data: settings.images,
+    data: basename(settings.images),
     licence: "unstated",
     commit: await sourceCommit(),
   });

@@ -4,6 +4,7 @@
  */
 import { dirname, join } from "node:path";
 import { InputError } from "../errors.ts";
+import { reasonOf } from "../system_reason.ts";
 
 /**
  * Writes a file whole or not at all: to a hidden temporary beside it, flushed to the disk, then renamed.
@@ -34,11 +35,4 @@ async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
   using file = await Deno.open(path, { write: true, createNew: true });
   for (let done = 0; done < bytes.length;) done += await file.write(bytes.subarray(done));
   await file.sync();
-}
-
-/** The system's words without error number and the name of the temporary. */
-function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const words = message.split(" (os error")[0]!;
-  return words.charAt(0).toLowerCase() + words.slice(1);
 }

@@ -4,6 +4,7 @@
  */
 import { join, sep } from "node:path";
 import { InputError } from "../errors.ts";
+import { reasonOf } from "../system_reason.ts";
 
 /** One image file. */
 export interface ListedImage {
@@ -106,11 +107,4 @@ export async function listImages(
 /** Order of UTF-16 code units, the same in every locale. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** The system's words without error number and repeated path. */
-function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  const words = message.split(" (os error")[0]!;
-  return words.charAt(0).toLowerCase() + words.slice(1);
 }

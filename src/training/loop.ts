@@ -26,6 +26,8 @@ export interface TrainOptions {
   readonly reportEvery: number;
   /** Needed if a loss of the task needs features. */
   readonly extractFeatures?: FeatureExtractor;
+  /** Ends the loop after the step that is under way, with a report of it. */
+  readonly signal?: AbortSignal;
   /**
    * Computes the gradients of a step.
    * @default This thread, on the active backend
@@ -66,7 +68,6 @@ export async function* train(
   while (state.step < task.steps) {
     const step = state.step;
     const batch = await options.batch(step);
-    const isReport = (step + 1) % options.reportEvery === 0 || step + 1 === task.steps;
     const { config, parameters } = state;
     const { size, extractFeatures } = options;
     const result = options.computeGradients === undefined
@@ -84,7 +85,9 @@ export async function* train(
     updateStatistics(state, result.batchStatistics);
     state.step = step + 1;
     stepsSinceReport += 1;
-    if (isReport) {
+    const isStopped = options.signal?.aborted === true;
+    const isLast = isStopped || state.step === task.steps;
+    if (isLast || state.step % options.reportEvery === 0) {
       // The one place where the loop waits for the device.
       const values = await Promise.all(result.losses.map(async ([name, value]) => {
         const [number] = await value.data();
@@ -106,6 +109,7 @@ export async function* train(
       startedMs = performance.now();
     }
     disposeGradients(result);
+    if (isStopped) return;
   }
 }
 

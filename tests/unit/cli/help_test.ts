@@ -36,7 +36,9 @@ Deno.test("commandHelp() lays out flags in two columns with their defaults", () 
       "      --invert-mask            Holes are black, or opaque\n",
   ));
   assert.ok(
-    text.includes("\n      --quality 1..100         Of JPEG and WebP files (default: 95)\n"),
+    text.includes(
+      "\n      --quality 1..100         Of JPEG, or of lossy WebP (default: JPEG 95)\n",
+    ),
   );
 });
 

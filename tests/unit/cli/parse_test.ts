@@ -37,7 +37,7 @@ Deno.test("parse() fills in defaults and tells what was given", () => {
     output: "c/",
     overwrite: false,
     format: undefined,
-    quality: 95,
+    quality: undefined,
     sideBySide: false,
     json: false,
     weights: "pconv-lite",

@@ -45,6 +45,7 @@ const BROKEN: readonly (readonly [string, string])[] = [
     `${TRAIN} -w w --preset tiny`,
     "Cannot use --preset with --weights: the weights fix the network",
   ],
+  [`${TRAIN} -w w --base none`, "Cannot use --base with --weights: the weights fix the network"],
   [
     "mask -o m.png --size 64x64 --like a",
     "Cannot use --size with --like: the image fixes the size",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { reasonOf } from "../../../src/commands/system_reason.ts";
-import { withTempDir } from "../../support/temp_dir.ts";
+import { reasonOf } from "../../src/system_reason.ts";
+import { withTempDir } from "../support/temp_dir.ts";
 
 Deno.test("reasonOf() leaves out error numbers and repeated paths", async () => {
   await withTempDir(async (folder) => {
