@@ -20,7 +20,7 @@ import { givenPaths, planInpaint } from "./inpaint_plan.ts";
  * @throws {WeightsError} If there are no weights.
  */
 export async function inpaint(parsed: ParsedOptions<"inpaint">, io: CommandIo): Promise<number> {
-  const { options, positionals, given } = parsed;
+  const { options, positionals } = parsed;
   const { jobs, problems } = await planInpaint({
     inputs: positionals,
     mask: options.mask,
