@@ -8,7 +8,7 @@ import { sourceCommit } from "../checkpoint/source_version.ts";
 import { encodeWeights } from "../checkpoint/weights.ts";
 import type { CommandIo } from "../cli/io.ts";
 import { writeFileAtomic } from "../data/atomic_write.ts";
-import { listImages } from "../data/folder_dataset.ts";
+import { listDataset } from "../data/folder_dataset.ts";
 import { openSamples } from "../data/sample_stream.ts";
 import { EXIT } from "../errors.ts";
 import type { Backend } from "../backend/open_backend.ts";
@@ -51,7 +51,7 @@ export interface TrainingRunOptions {
 export async function runTraining(options: TrainingRunOptions): Promise<number> {
   const { task, state, settings, folder, backend, io } = options;
   const { size, batch: batchSize, seed, maskRatio } = settings;
-  const images = await listImages(settings.images);
+  const images = await listDataset(settings.images);
   await Deno.mkdir(folder, { recursive: true });
   await cutLog(folder, state.step);
   io.log(

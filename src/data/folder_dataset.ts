@@ -2,45 +2,29 @@
  * A data set is a folder of images; its order is fixed by names and a seed.
  * @module
  */
-import { basename, extname, join } from "node:path";
 import { InputError } from "../errors.ts";
 import { createRandom } from "../random.ts";
-
-/** Endings of files that count as images, lower case. */
-const IMAGE_ENDINGS = new Set([".png", ".jpg", ".jpeg", ".webp", ".gif"]);
+import { listImages } from "./list_images.ts";
 
 /**
- * Lists the images of a folder and of the folders in it.
+ * Lists the images of a data set: those of a folder and of the folders in it.
  *
  * @param folder A folder, or one image file.
- * @returns Paths that begin with `folder`, sorted by code units so that every machine has the same order. Hidden files
- * and folders are left out.
- * @throws {InputError} If the folder cannot be read or holds no image.
+ * @returns Paths that begin with `folder`, sorted so that every machine has the same order.
+ * @throws {InputError} If anything in the folder cannot be read, since a data set must be the same every time;
+ * or if it holds no image.
  */
-export async function listImages(folder: string): Promise<string[]> {
-  const found: string[] = [];
-  try {
-    if ((await Deno.stat(folder)).isFile) return [folder];
-    await collect(folder, found);
-  } catch (cause) {
-    const reason = cause instanceof Deno.errors.NotFound ? "it does not exist" : String(cause);
-    throw new InputError(`Cannot read image folder "${folder}": ${reason}`, { cause });
+export async function listDataset(folder: string): Promise<string[]> {
+  const info = await Deno.stat(folder).catch(() => undefined);
+  if (info?.isFile) return [folder];
+  const { images, problems } = await listImages(folder);
+  if (problems.length > 0) throw new InputError(problems.join("\n"));
+  if (images.length === 0) {
+    throw new InputError(
+      `Cannot use image folder "${folder}": it holds no image (.png, .jpg, .jpeg, .webp, .gif)`,
+    );
   }
-  if (found.length === 0) {
-    const endings = [...IMAGE_ENDINGS].join(", ");
-    throw new InputError(`Cannot use image folder "${folder}": it holds no image (${endings})`);
-  }
-  return found.sort((a, b) => a < b ? -1 : 1);
-}
-
-async function collect(folder: string, found: string[]): Promise<void> {
-  for await (const entry of Deno.readDir(folder)) {
-    if (basename(entry.name).startsWith(".")) continue;
-    const path = join(folder, entry.name);
-    const isFolder = entry.isDirectory || (entry.isSymlink && (await Deno.stat(path)).isDirectory);
-    if (isFolder) await collect(path, found);
-    else if (IMAGE_ENDINGS.has(extname(path).toLowerCase())) found.push(path);
-  }
+  return images.map(({ path }) => path);
 }
 
 /** Sets the streams of {@linkcode shuffledOrder} apart from those of samples, which use `(seed, index)`. */

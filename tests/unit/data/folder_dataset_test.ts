@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { listImages, shuffledOrder } from "../../../src/data/folder_dataset.ts";
+import { listDataset, shuffledOrder } from "../../../src/data/folder_dataset.ts";
 import { InputError } from "../../../src/errors.ts";
 
 async function withFolder(files: string[], test: (folder: string) => Promise<void>): Promise<void> {
@@ -16,7 +16,7 @@ async function withFolder(files: string[], test: (folder: string) => Promise<voi
   }
 }
 
-Deno.test("listImages() lists images of all folders in a fixed order", async () => {
+Deno.test("listDataset() lists images of all folders in a fixed order", async () => {
   const files = [
     "b.png",
     "a/2.JPG",
@@ -28,24 +28,24 @@ Deno.test("listImages() lists images of all folders in a fixed order", async () 
   ];
   await withFolder(files, async (folder) => {
     const expected = ["Z.webp", "a/1.jpeg", "a/2.JPG", "b.png"].map((name) => join(folder, name));
-    assert.deepEqual(await listImages(folder), expected);
+    assert.deepEqual(await listDataset(folder), expected);
   });
 });
 
-Deno.test("listImages() takes one file as it is", async () => {
+Deno.test("listDataset() takes one file as it is", async () => {
   await withFolder(["one.png"], async (folder) => {
-    assert.deepEqual(await listImages(join(folder, "one.png")), [join(folder, "one.png")]);
+    assert.deepEqual(await listDataset(join(folder, "one.png")), [join(folder, "one.png")]);
   });
 });
 
-Deno.test("listImages() tells of a missing and of an empty folder", async () => {
-  await assert.rejects(listImages("/no/such/folder"), (error: unknown) => {
+Deno.test("listDataset() tells of a missing and of an empty folder", async () => {
+  await assert.rejects(listDataset("/no/such/folder"), (error: unknown) => {
     assert.ok(error instanceof InputError && error.cause instanceof Deno.errors.NotFound);
-    assert.equal(error.message, 'Cannot read image folder "/no/such/folder": it does not exist');
+    assert.equal(error.message, 'Cannot list images in "/no/such/folder": it does not exist');
     return true;
   });
   await withFolder(["notes.txt"], async (folder) => {
-    await assert.rejects(listImages(folder), {
+    await assert.rejects(listDataset(folder), {
       name: "InputError",
       message:
         `Cannot use image folder "${folder}": it holds no image (.png, .jpg, .jpeg, .webp, .gif)`,
