@@ -34,9 +34,11 @@ export async function selfCheck(what: string): Promise<void> {
     const [dx, dw] = tf.grads(convolve)([x, w], tf.tensor4d(dy, [1, OUT, OUT, COUT]));
     return { output: convolve(x, w), "input gradient": dx!, "filter gradient": dw! };
   });
-  for (const [name, tensor] of Object.entries(tensors)) {
-    const actual = await tensor.data();
-    tensor.dispose();
+  const results = await Promise.all(
+    Object.entries(tensors).map(async ([name, tensor]) => [name, await tensor.data()] as const),
+  );
+  tf.dispose(tensors);
+  for (const [name, actual] of results) {
     const wanted = expected[name as keyof typeof expected];
     const worst = Math.max(...wanted.map((value, i) => Math.abs(value - actual[i]!)));
     if (!(worst <= TOLERANCE)) {

@@ -3,7 +3,7 @@
  * @module
  */
 import { WeightsError } from "../errors.ts";
-import { formatUNetConfig, parseUNetConfig } from "../model/unet_config.ts";
+import { formatUNetConfig, parseUNetConfig, type UNetConfig } from "../model/unet_config.ts";
 import { type AdamState, makeMoments } from "../training/adam.ts";
 import type { TrainingState } from "../training/state.ts";
 import { writeFileAtomic } from "../data/atomic_write.ts";
@@ -67,7 +67,7 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
   }
   const step = Number(metadata["step"]);
   if (!Number.isInteger(step) || step < 0) refuse(`step is ${JSON.stringify(metadata["step"])}`);
-  const config = parseUNetConfig(metadata["network"] ?? "", `checkpoint "${path}"`);
+  const config = readConfig(metadata["network"] ?? "", path);
   const pick = (prefix: string) =>
     new Map(
       [...tensors].filter(([name]) => name.startsWith(prefix))
@@ -94,4 +94,12 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
     optimizer.set(name, made);
   }
   return { state: { config, parameters, optimizer, step }, run: metadata["run"] ?? "{}" };
+}
+
+function readConfig(text: string, path: string): UNetConfig {
+  try {
+    return parseUNetConfig(text, `checkpoint "${path}"`);
+  } catch (cause) {
+    throw new WeightsError((cause as Error).message, { cause });
+  }
 }

@@ -42,8 +42,9 @@ export function sizeMultiple({ encoder }: UNetConfig): number {
  * Runs the network: encoder levels of stride 2, then decoder stages that double, join the encoder's features
  * *and mask* of that size, and convolve; the last one joins the input image and its mask.
  *
- * Over the pyramid fill, every decoder stage also joins the fill of its size, which has no hole, and the last
- * stage's output is added to the fill. Without a base, where no level closes a hole the output is 0.
+ * Over the pyramid fill, the first layer and every decoder stage also join the fill of their size, which has no
+ * hole; every stage but the last has a head, whose correction is doubled and added to the next one's; the sum is
+ * added to the fill. Without a base, where no level closes a hole the output is 0.
  *
  * @param masked `features` rgb01 `[n, h, w, 3]`, height and width multiples of {@linkcode sizeMultiple};
  * `validMask` `[n, h, w, 1]`, exactly 1 = known, 0 = hole.

@@ -47,7 +47,7 @@ const level = (kernel: number, channels: number): EncoderLevel => ({ kernel, cha
  * The networks that the program knows.
  *
  * `paper`: Table 2 of Liu et al. 2018, 32.9 M parameters, nothing added.
- * `lite`: a quarter of its width and six levels over the pyramid fill, 1.3 M parameters; the default weights.
+ * `lite`: a quarter of its width and six levels over the pyramid fill, 1.2 M parameters; the default weights.
  * `tiny`: for tests.
  */
 export const PRESETS: Readonly<Record<PresetName, UNetConfig>> = {

@@ -93,6 +93,7 @@ export async function* train(
         const [number] = await value.data();
         return [name, number!] as const;
       }));
+      disposeGradients(result);
       const parts = Object.fromEntries(values.slice(1));
       const total = values[0]![1];
       if (!Number.isFinite(total)) throw new DivergenceError(step, parts);
@@ -107,8 +108,7 @@ export async function* train(
       };
       stepsSinceReport = 0;
       startedMs = performance.now();
-    }
-    disposeGradients(result);
+    } else disposeGradients(result);
     if (isStopped) return;
   }
 }

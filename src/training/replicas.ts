@@ -44,16 +44,24 @@ export async function openReplicas(options: OpenReplicasOptions): Promise<Gradie
   const layout = flatLayout(parameters);
   const bytes = 4 * flatSize(layout);
   const network = new SharedArrayBuffer(bytes);
-  const helpers = await Promise.all(
-    Array.from({ length: count - 1 }, async () => {
-      const helper = startHelper(bytes);
-      const start: Omit<ReplicaStart, "results" | "kind"> = { config, task: source, size, network };
-      await helper.ask({ ...start, kind: "start", results: helper.results });
-      return helper;
-    }),
-  );
+  const helpers = Array.from({ length: count - 1 }, () => startHelper(bytes));
+  const close = () => helpers.forEach(({ stop }) => stop());
+  try {
+    await Promise.all(
+      helpers.map(({ ask, results }) =>
+        ask({ kind: "start", config, task: source, size, network, results })
+      ),
+    );
+  } catch (error) {
+    close();
+    throw error;
+  }
   return {
     async compute(step, batch) {
+      const images = batch.holeMask.length / (size * size);
+      if (images < count) {
+        throw new RangeError(`Cannot share ${images} images between ${count} threads`);
+      }
       const shares = splitBatch(batch, count, size);
       await storeNetwork(layout, new Float32Array(network));
       const answers = helpers.map(({ ask }, i) =>
@@ -95,7 +103,7 @@ export async function openReplicas(options: OpenReplicasOptions): Promise<Gradie
         ),
       };
     },
-    close: () => helpers.forEach(({ stop }) => stop()),
+    close,
   };
 }
 

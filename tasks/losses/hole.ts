@@ -4,6 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { absolute } from "../../src/ops/absolute.ts";
+import { carefulSum } from "../../src/ops/careful_sum.ts";
 import type { Loss } from "../../src/task/types.ts";
 
 /**
@@ -19,7 +20,7 @@ export function hole(): Loss {
     needsFeatures: false,
     compute: ({ output, target, validMask }) => {
       const difference = tf.mul(tf.sub(output, target), tf.sub(1, validMask));
-      return tf.div(tf.sum(absolute(difference)), target.size);
+      return tf.div(carefulSum(absolute(difference), 0), target.size);
     },
   };
 }

@@ -52,11 +52,10 @@ Deno.test("readWeights() accepts the expected size and SHA-256, in upper case to
 Deno.test("readWeights() names both checksums if they differ", () =>
   withFile(async (path) => {
     const wanted = "0".repeat(64);
+    const actual = await sha256(BYTES);
     await assert.rejects(readWeights(path, { expectedSha256: wanted }), {
       name: "WeightsError",
-      message: `Cannot use weights "${path}": SHA-256 is ${await sha256(
-        BYTES,
-      )}, must be ${wanted}`,
+      message: `Cannot use weights "${path}": SHA-256 is ${actual}, must be ${wanted}`,
     });
   }));
 

@@ -11,7 +11,7 @@ for (const shape of [[2, 5, 7, 3], [1, 1, 1, 4], [3, 64, 33, 2]]) {
     const expected = new Float64Array(channels);
     for (let i = 0; i < x.data.length; i++) expected[i % channels]! += x.data[i]!;
     const { sums } = await evaluate(() => ({ sums: channelSums(toTensor(x)) }));
-    // Measured: 5.1e-7 relative, of 6336 numbers.
+    // Measured: 4.4e-7 relative, of 6336 numbers.
     assertAllClose(sums, { shape: [channels], data: expected }, { rtol: 2e-6, atol: 0 });
   });
 }

@@ -83,6 +83,20 @@ cpuTest(
   },
 );
 
+cpuTest(
+  "train() that is told to stop ends after the step under way, with a report of it",
+  async () => {
+    const controller = new AbortController();
+    const batch = (step: number) => {
+      if (step === 2) controller.abort();
+      return Promise.resolve(formulaBatch(step, { size: SIZE, masks: ["speckle"] }));
+    };
+    const { signal } = controller;
+    const reports = await trainTiny([withSteps(9)], { batch, signal, reportEvery: 2 });
+    assert.deepEqual(reports.map(({ step }) => step), [2, 3]);
+  },
+);
+
 cpuTest("train() names the freezes that hold something at the step", async () => {
   const freeze = (name: string, changes: Partial<Freeze>): Freeze => ({
     name,

@@ -10,7 +10,7 @@ for (const { name, image, kernel, dy, geometry, expected } of convCases()) {
     const { dw } = await evaluate(() => ({
       dw: conv2dFilterGradient(toTensor(image), toTensor(dy), shape, geometry),
     }));
-    // Measured: 2.9e-6 absolute, on sums of up to 70 products.
+    // Measured: 2.8e-6 absolute, at most 0.37 of this, on sums of up to 240 products.
     assertAllClose(dw, expected.dw, { rtol: 1e-5, atol: 3e-6 });
   });
 }

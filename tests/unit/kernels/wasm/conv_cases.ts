@@ -36,6 +36,10 @@ const CASES: readonly (readonly [image: Shape4D, kernel: Shape4D, stride: number
   [[2, 8, 7, 1], [3, 3, 1, 2], 3, 1],
   [[1, 5, 4, 2], [2, 2, 2, 8], 1, [[0, 0], [1, 1], [1, 1], [0, 0]]],
   [[1, 5, 6, 2], [3, 3, 2, 2], 2, [[0, 0], [2, 0], [0, 1], [0, 0]]],
+  // The filter gradient works in strips of rows: here of three, the last of them partly empty, and in one.
+  [[2, 37, 5, 2], [5, 3, 2, 2], 2, [[0, 0], [2, 2], [1, 1], [0, 0]]],
+  [[1, 50, 3, 1], [3, 3, 1, 2], 1, [[0, 0], [1, 1], [1, 1], [0, 0]]],
+  [[20, 3, 4, 1], [3, 3, 1, 2], 1, [[0, 0], [1, 1], [1, 1], [0, 0]]],
 ];
 
 /** All cases; needs no backend. */

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { padOrCut, readConvGeometry } from "../../../../src/kernels/wasm/conv_geometry.ts";
+import * as tf from "@tensorflow/tfjs";
+import { ontoCanvas, readConvGeometry } from "../../../../src/kernels/wasm/conv_geometry.ts";
 import { assertAllClose, EXACT } from "../../../support/assert_all_close.ts";
 import { evaluate, toTensor } from "../../../support/evaluate.ts";
 import { cpuTest } from "../../../support/for_each_backend.ts";
+import { formulaTensor } from "../../../support/formula_tensor.ts";
 
 Deno.test("readConvGeometry() measures a strided convolution in blocks", () => {
   const pad = [[0, 0], [3, 3], [3, 3], [0, 0]];
@@ -44,18 +46,32 @@ Deno.test("readConvGeometry() refuses strides that differ", () => {
 const ROW = { shape: [1, 1, 4, 1], data: [1, 2, 3, 4] };
 
 for (
-  const { what, before, size, expected } of [
-    { what: "pads on both sides", before: 1, size: 7, expected: [0, 1, 2, 3, 4, 0, 0] },
-    { what: "cuts on both sides", before: -1, size: 2, expected: [2, 3] },
-    { what: "pads before and cuts after", before: 2, size: 4, expected: [0, 0, 1, 2] },
-    { what: "cuts before and pads after", before: -3, size: 3, expected: [4, 0, 0] },
-    { what: "leaves what fits", before: 0, size: 4, expected: [1, 2, 3, 4] },
+  const { what, at, size, expected } of [
+    { what: "pads on both sides", at: 1, size: 7, expected: [0, 1, 2, 3, 4, 0, 0] },
+    { what: "cuts on both sides", at: -1, size: 2, expected: [2, 3] },
+    { what: "pads before and cuts after", at: 2, size: 4, expected: [0, 0, 1, 2] },
+    { what: "cuts before and pads after", at: -3, size: 3, expected: [4, 0, 0] },
+    { what: "leaves what fits", at: 0, size: 4, expected: [1, 2, 3, 4] },
   ]
 ) {
-  cpuTest(`padOrCut() ${what}`, async () => {
+  cpuTest(`ontoCanvas() ${what}`, async () => {
     const { row } = await evaluate(() => ({
-      row: padOrCut(toTensor(ROW), [1, 2], [0, before], [1, size]),
+      row: ontoCanvas(toTensor(ROW), [0, at], [1, size]),
     }));
     assertAllClose(row, { shape: [1, 1, size, 1], data: expected }, EXACT);
   });
 }
+
+cpuTest("ontoCanvas() moves rows and columns of every image and channel alike", async () => {
+  const images = formulaTensor([2, 3, 4, 2]);
+  const { moved, padded } = await evaluate(() => {
+    const x = toTensor<tf.Tensor4D>(images);
+    // Cut in one direction and padded in the other.
+    const cut = tf.slice(x, [0, 1, 0, 0], [2, 2, 4, 2]);
+    return {
+      moved: ontoCanvas(x, [-1, 2], [2, 7]),
+      padded: tf.pad(cut, [[0, 0], [0, 0], [2, 1], [0, 0]]),
+    };
+  });
+  assertAllClose(moved, padded, EXACT);
+});
