@@ -9,6 +9,7 @@ import { holeLogMse } from "./losses/hole_log_mse.ts";
 import { totalVariation } from "./losses/total_variation.ts";
 import { valid } from "./losses/valid.ts";
 import { refine } from "./recipes/refine.ts";
+import { refineFinetune } from "./recipes/refine_finetune.ts";
 import { reconstruction } from "./recipes/reconstruction.ts";
 import { reconstructionFinetune } from "./recipes/reconstruction_finetune.ts";
 
@@ -16,6 +17,7 @@ import { reconstructionFinetune } from "./recipes/reconstruction_finetune.ts";
 export const catalog: TaskCatalog = {
   recipes: new Map([
     ["refine", refine],
+    ["refine-finetune", refineFinetune],
     ["reconstruction", reconstruction],
     ["reconstruction-finetune", reconstructionFinetune],
   ]),

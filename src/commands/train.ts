@@ -9,7 +9,7 @@ import { readNetwork } from "../checkpoint/weights.ts";
 import type { ParsedOptions } from "../cli/flags.ts";
 import type { CommandIo } from "../cli/io.ts";
 import { EXIT, UsageError } from "../errors.ts";
-import { initializeParameters, listParameters } from "../model/parameters.ts";
+import { initializeParameters, listParameters, type UNetParameters } from "../model/parameters.ts";
 import { PRESETS, type UNetConfig } from "../model/unet_config.ts";
 import { createRandom } from "../random.ts";
 import { describeTask } from "../task/describe.ts";
@@ -21,7 +21,11 @@ import { CHECKPOINT_FILE, runTraining } from "./training_run.ts";
 
 type Options = ParsedOptions<"train" | "finetune">["options"];
 
-const DEFAULT_RECIPES = { train: "reconstruction", finetune: "reconstruction-finetune" } as const;
+/** Over a base the output outside of the hole is not trained, so a loss on known pixels would undo the rest. */
+const DEFAULT_RECIPES = {
+  train: { none: "reconstruction", pyramid: "refine" },
+  finetune: { none: "reconstruction-finetune", pyramid: "refine-finetune" },
+} as const;
 
 /**
  * Makes the runner of `train` and `finetune` for a catalog of parts.
@@ -31,15 +35,16 @@ const DEFAULT_RECIPES = { train: "reconstruction", finetune: "reconstruction-fin
 export function createTrainCommand(catalog: TaskCatalog, catalogUrl: string) {
   return async (parsed: ParsedOptions<"train" | "finetune">, io: CommandIo): Promise<number> => {
     const { options } = parsed;
-    const fresh = freshSettings(options, DEFAULT_RECIPES[parsed.command]);
     checkHoleRatio("--mask-ratio", options.maskRatio);
-    if (options.dryRun) return await printPlan(catalog, fresh, parsed, io);
     // Everything that can be wrong with the request is found before a device is opened.
-    if (options.resume === undefined) makeTask(catalog, fresh);
+    if (options.recipe !== undefined) {
+      makeTask(catalog, freshSettings(parsed, freshConfig(options)));
+    }
+    if (options.dryRun) return await printPlan(catalog, parsed, io);
     if (options.output !== undefined) await checkRunFolder(options.output, options.resume);
     const backend = await openBackend(options.device, { log: io.log });
     const { state, settings } = options.resume === undefined
-      ? await startRun(options, fresh)
+      ? await startRun(parsed)
       : await resumeRun(options.resume, parsed);
     if (settings.replicas > 1 && backend.device !== "cpu") {
       throw new UsageError(
@@ -70,10 +75,13 @@ export function createTrainCommand(catalog: TaskCatalog, catalogUrl: string) {
 }
 
 /** The settings that flags give to a new run. */
-function freshSettings(options: Options, recipe: string): RunSettings {
+function freshSettings(
+  { command, options }: ParsedOptions<"train" | "finetune">,
+  { base }: UNetConfig,
+): RunSettings {
   const crops = CROP_DEFAULTS[presetOf(options)];
   return {
-    recipe: options.recipe ?? recipe,
+    recipe: options.recipe ?? DEFAULT_RECIPES[command][base],
     steps: options.steps,
     learningRate: options.learningRate,
     images: options.images ?? "",
@@ -89,18 +97,22 @@ function presetOf(options: Options) {
   return ("preset" in options ? options.preset : undefined) ?? "lite";
 }
 
-async function startRun(
-  options: Options,
-  settings: RunSettings,
-): Promise<{ state: TrainingState; settings: RunSettings }> {
-  if (options.weights !== undefined) {
-    const { config, parameters } = await readNetwork(options.weights);
-    return { state: { config, parameters, optimizer: new Map(), step: 0 }, settings };
-  }
+/** The network that flags ask for. */
+function freshConfig(options: Options): UNetConfig {
   const preset = PRESETS[presetOf(options)];
-  const config: UNetConfig = { ...preset, base: options.base ?? preset.base };
-  const parameters = initializeParameters(config, createRandom(settings.seed));
-  return { state: { config, parameters, optimizer: new Map(), step: 0 }, settings };
+  return { ...preset, base: options.base ?? preset.base };
+}
+
+async function startRun(
+  parsed: ParsedOptions<"train" | "finetune">,
+): Promise<{ state: TrainingState; settings: RunSettings }> {
+  const { weights, seed } = parsed.options;
+  let config = freshConfig(parsed.options);
+  let parameters: UNetParameters;
+  if (weights === undefined) parameters = initializeParameters(config, createRandom(seed));
+  else ({ config, parameters } = await readNetwork(weights));
+  const state: TrainingState = { config, parameters, optimizer: new Map(), step: 0 };
+  return { state, settings: freshSettings(parsed, config) };
 }
 
 async function resumeRun(
@@ -116,6 +128,7 @@ async function resumeRun(
     images: options.images ?? stored.images,
     size: options.size ?? stored.size,
     batch: options.batch ?? stored.batch,
+    replicas: given.has("replicas") ? options.replicas : stored.replicas,
     maskRatio: given.has("mask-ratio") ? options.maskRatio : stored.maskRatio,
   };
   return { state, settings };
@@ -149,19 +162,17 @@ async function checkRunFolder(folder: string, resume: string | undefined): Promi
 
 async function printPlan(
   catalog: TaskCatalog,
-  fresh: RunSettings,
   parsed: ParsedOptions<"train" | "finetune">,
   io: CommandIo,
 ): Promise<number> {
   const { options } = parsed;
-  const preset = PRESETS[presetOf(options)];
-  let config: UNetConfig = { ...preset, base: options.base ?? preset.base };
-  let settings = fresh;
+  let config = freshConfig(options);
+  let settings = freshSettings(parsed, config);
   if (options.weights !== undefined || options.resume !== undefined) {
     // The file knows the network; the CPU is only needed to hold it.
     await openBackend("cpu", { log: () => {} });
     const started = options.resume === undefined
-      ? await startRun(options, fresh)
+      ? await startRun(parsed)
       : await resumeRun(options.resume, parsed);
     ({ state: { config }, settings } = started);
   }
