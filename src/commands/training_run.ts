@@ -97,7 +97,7 @@ export async function runTraining(options: TrainingRunOptions): Promise<number> 
     for await (const report of reports) {
       backend.assertHealthy();
       if (
-        report.step % options.reportEvery === 0 || io.signal.aborted || report.step === task.steps
+        report.step % options.reportEvery === 0 || report.step === task.steps
       ) {
         await logReport(folder, report);
         const imagesPerSecond = batchSize * 1000 / report.stepMs;

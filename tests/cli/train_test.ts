@@ -153,6 +153,7 @@ Deno.test("train's weights fill holes, and finetune goes on from them with encod
     const tuned = await pconv(
       ...["finetune", ...CPU, "-w", weights, "--images", "images", "--steps", "2"],
       ...["--size", "32", "--batch", "2", "--learning-rate", "0.01", "-o", "tuned"],
+      ...["--recipe", "reconstruction-finetune"],
     );
     assertExit(tuned, 0);
     const [before, after] = [at(weights), at("tuned/weights.safetensors")].map((name) =>
@@ -231,7 +232,7 @@ Deno.test("train refuses wrong requests before it begins, naming what is and wha
       [
         1,
         ["train", "--images", "gone", ...tiny],
-        'error: Cannot read image folder "gone": it does not exist\n',
+        'error: Cannot list images in "gone": it does not exist\n',
       ],
       [
         1,
