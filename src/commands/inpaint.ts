@@ -76,7 +76,9 @@ export async function inpaint(parsed: ParsedOptions<"inpaint">, io: CommandIo): 
     return EXIT.interrupted;
   }
   io.progress.finish(
-    jobs.length === 1 ? undefined : `${summary}${failed > 0 ? `, ${failed} failed` : ""}`,
+    jobs.length === 1
+      ? undefined
+      : `${summary}${failed > 0 ? `, ${failed} failed` : ""}: "${options.output}"`,
   );
   return failed > 0 ? EXIT.someFailed : EXIT.done;
 }
