@@ -41,7 +41,7 @@ Deno.test("inpaint names each unreadable picture in one line and fills the other
     const result = await inpaint(["in", "-m", "mask.png", "-o", "out", "--json"]);
     assertExit(result, 1);
     assertStderr(result, [
-      'error: Cannot read "in/dangling.png": no such file or directory',
+      'error: Cannot read "in/dangling.png": it does not exist',
       'error: Cannot read image "in/bomb.png": 60000x60000 is 3600000000 pixels, ' +
       "must be at most 178000000",
       'error: Cannot read image "in/cut.jpg": file is cut short, it ends after 400 bytes',
