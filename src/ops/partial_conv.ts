@@ -8,7 +8,7 @@ import { upsampledConv2d } from "./upsampled_conv.ts";
 
 /** Features that share one mask. A concatenation is a list of groups, each with its own mask. */
 export interface MaskedFeatures {
-  /** `[n, h, w, c]`, float32, any range. Values under the hole are never used. */
+  /** `[n, h, w, c]`, float32, finite. Values under the hole are multiplied by 0, so they do not matter. */
   readonly features: tf.Tensor4D;
   /** `[n, h, w, 1]`, float32, exactly 1 = known, 0 = hole. */
   readonly validMask: tf.Tensor4D;
