@@ -8,7 +8,7 @@ import { BackendError } from "../errors.ts";
 import type { UNetParameters } from "../model/parameters.ts";
 import { runUNet, sizeMultiple } from "../model/pconv_unet.ts";
 import type { UNetConfig } from "../model/unet_config.ts";
-import { crop } from "../ops/crop.ts";
+import { crop, padTo } from "../ops/crop.ts";
 import { pyramidFill } from "../ops/pyramid_fill.ts";
 import { planRegions, type Rectangle } from "./hole_regions.ts";
 import { blendWeights, tileSpans } from "./tiles.ts";
@@ -82,8 +82,8 @@ async function fillCrop(
   const masked = tf.tidy(() => {
     const validMask = tf.sub(1, tf.tensor4d(holeMask, [1, height, width, 1], "float32"));
     const features = tf.div(tf.tensor4d(rgb255, [1, height, width, 3], "float32"), 255);
-    const pads: [number, number][] = [[0, 0], [0, rows - height], [0, columns - width], [0, 0]];
-    const pad = (x: tf.Tensor) => tf.pad(x, pads) as tf.Tensor4D;
+    const pad = (x: tf.Tensor) =>
+      padTo(x as tf.Tensor4D, { top: 0, left: 0, height: rows, width: columns });
     return { features: pad(features), validMask: pad(validMask) };
   });
   const depth = config.encoder.length;
