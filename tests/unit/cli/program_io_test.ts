@@ -77,8 +77,9 @@ Deno.test({
   async fn() {
     const child = start(`
       commands.set("doctor", () => Promise.resolve(async (_, io) => {
-        await io.print("ready");
+        // Before "ready": the signal may arrive as soon as the parent reads that.
         io.signal.addEventListener("abort", () => io.print("stopping"));
+        await io.print("ready");
         await new Promise((done) => setTimeout(done, 60_000));
         return 7;
       }));
