@@ -2,12 +2,22 @@
  * The catalog: the names that flags and config files use for the parts of this folder.
  * @module
  */
-import type { TaskCatalog } from "../src/task/types.ts";
+import type { Recipe, TaskCatalog } from "../src/task/types.ts";
 import { freezeBatchNorm } from "./freezes/batch_norm.ts";
 import { hole } from "./losses/hole.ts";
 import { holeLogMse } from "./losses/hole_log_mse.ts";
+import { perceptual } from "./losses/perceptual.ts";
+import { styleComp, styleOut } from "./losses/style.ts";
 import { totalVariation } from "./losses/total_variation.ts";
 import { valid } from "./losses/valid.ts";
+import { pconvFinetune } from "./recipes/pconv_finetune.ts";
+import {
+  conv,
+  pconvInitial,
+  pconvNoPerceptual,
+  pconvNoStyle,
+  pconvSmallStyle,
+} from "./recipes/pconv_initial.ts";
 import { refine } from "./recipes/refine.ts";
 import { refineFinetune } from "./recipes/refine_finetune.ts";
 import { reconstruction } from "./recipes/reconstruction.ts";
@@ -15,7 +25,13 @@ import { reconstructionFinetune } from "./recipes/reconstruction_finetune.ts";
 
 /** Everything that can be named on the command line. */
 export const catalog: TaskCatalog = {
-  recipes: new Map([
+  recipes: new Map<string, Recipe>([
+    ["pconv-initial", pconvInitial],
+    ["pconv-finetune", pconvFinetune],
+    ["pconv-no-style", pconvNoStyle],
+    ["pconv-small-style", pconvSmallStyle],
+    ["pconv-no-perceptual", pconvNoPerceptual],
+    ["conv", conv],
     ["refine", refine],
     ["refine-finetune", refineFinetune],
     ["reconstruction", reconstruction],
@@ -24,6 +40,9 @@ export const catalog: TaskCatalog = {
   losses: new Map([
     ["hole", hole],
     ["valid", valid],
+    ["perceptual", perceptual],
+    ["style-out", styleOut],
+    ["style-comp", styleComp],
     ["total-variation", totalVariation],
     ["hole-log-mse", holeLogMse],
   ]),
