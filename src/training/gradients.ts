@@ -8,7 +8,7 @@ import { runUNet } from "../model/pconv_unet.ts";
 import type { UNetConfig } from "../model/unet_config.ts";
 import type { BatchNormStatistics } from "../ops/batch_norm.ts";
 import type { TrainingTask } from "../task/types.ts";
-import { computeObjective, type FeatureExtractor } from "./objective.ts";
+import { computeObjective, type FeatureExtractor, needsFeatures } from "./objective.ts";
 
 /** One batch as the data side delivers it. */
 export interface TrainingBatch {
@@ -58,6 +58,10 @@ export function computeGradients(request: GradientRequest): GradientResult {
     const target = tf.div(bytes, 255) as tf.Tensor4D;
     const holeMask = tf.tensor4d(batch.holeMask, [n, size, size, 1], "float32");
     const validMask = tf.sub(1, holeMask) as tf.Tensor4D;
+    // Outside of the differentiated function: nothing of it is kept for a way back that nobody goes.
+    const targetFeatures = extractFeatures !== undefined && needsFeatures(task, step)
+      ? tf.tidy(() => extractFeatures(target))
+      : undefined;
     const { value, grads } = tf.variableGrads(() => {
       const result = runUNet(config, parameters, { features: target, validMask }, {
         usesBatchStatistics: (path) => !holds(path),
@@ -69,6 +73,7 @@ export function computeGradients(request: GradientRequest): GradientResult {
         validMask,
         step,
         ...(extractFeatures === undefined ? {} : { extractFeatures }),
+        ...(targetFeatures === undefined ? {} : { targetFeatures }),
       });
       for (const [name, part] of parts) losses.push([name, tf.keep(part)]);
       return total;

@@ -20,6 +20,8 @@ export interface ObjectiveInputs {
   readonly step: number;
   /** Needed if a loss of the task needs features. */
   readonly extractFeatures?: FeatureExtractor;
+  /** Features of `target`, if they are known already; else they are computed when asked for. */
+  readonly targetFeatures?: readonly tf.Tensor4D[];
 }
 
 /** A weighted sum with its parts. */
@@ -28,6 +30,11 @@ export interface Objective {
   readonly total: tf.Scalar;
   /** Unweighted losses by name, only those whose weight is not 0. */
   readonly parts: ReadonlyMap<string, tf.Scalar>;
+}
+
+/** True if a loss that counts at this step asks for features. */
+export function needsFeatures({ terms }: TrainingTask, step: number): boolean {
+  return terms.some(({ loss, weight }) => loss.needsFeatures && weight(step) !== 0);
 }
 
 /**
@@ -39,6 +46,7 @@ export interface Objective {
 export function computeObjective(task: TrainingTask, inputs: ObjectiveInputs): Objective {
   const { target, output, validMask, step, extractFeatures } = inputs;
   const features = new Map<string, readonly tf.Tensor4D[]>();
+  if (inputs.targetFeatures !== undefined) features.set("target", inputs.targetFeatures);
   let filled: tf.Tensor4D | undefined;
   const lossInputs: LossInputs = {
     target,
@@ -49,12 +57,14 @@ export function computeObjective(task: TrainingTask, inputs: ObjectiveInputs): O
       return filled;
     },
     features(of) {
+      const known = features.get(of);
+      if (known !== undefined) return known;
       if (extractFeatures === undefined) {
         throw new Error("Cannot compute features: the task was started without an extractor");
       }
-      const known = features.get(of) ?? extractFeatures(lossInputs[of]);
-      features.set(of, known);
-      return known;
+      const computed = extractFeatures(lossInputs[of]);
+      features.set(of, computed);
+      return computed;
     },
   };
   const parts = new Map<string, tf.Scalar>();

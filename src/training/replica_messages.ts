@@ -4,6 +4,7 @@
  */
 import type { RecipeOptions } from "../task/types.ts";
 import type { UNetConfig } from "../model/unet_config.ts";
+import type { Vgg16Numbers } from "../model/vgg16.ts";
 import type { TrainingBatch } from "./gradients.ts";
 
 /** How a thread can make the task for itself: functions cannot be sent. */
@@ -20,6 +21,8 @@ export interface ReplicaStart {
   readonly config: UNetConfig;
   readonly task: TaskSource;
   readonly size: number;
+  /** Present if the task needs features. */
+  readonly vgg: Vgg16Numbers | undefined;
   /** Float32: numbers of the network, written by the loop before each step. */
   readonly network: SharedArrayBuffer;
   /** Float32: gradients and batch statistics, written by the replica. */

@@ -5,10 +5,12 @@
  */
 import { openBackend } from "../backend/open_backend.ts";
 import { initializeParameters } from "../model/parameters.ts";
+import { createVgg16, runVgg16 } from "../model/vgg16.ts";
 import { createRandom } from "../random.ts";
 import type { TaskCatalog } from "../task/types.ts";
 import { flatLayout, loadNetwork } from "./flat_network.ts";
 import { computeGradients, disposeGradients } from "./gradients.ts";
+import type { FeatureExtractor } from "./objective.ts";
 import type { ReplicaAnswer, ReplicaStart, ReplicaStep } from "./replica_messages.ts";
 
 type Run = (message: ReplicaStep) => Promise<ReplicaAnswer>;
@@ -28,16 +30,31 @@ self.onmessage = async ({ data }: MessageEvent<ReplicaStart | ReplicaStep>) => {
   self.postMessage(answer);
 };
 
-async function start({ config, task, size, network, results }: ReplicaStart): Promise<Run> {
+async function start(
+  { config, task, size, vgg, network, results }: ReplicaStart,
+): Promise<Run> {
   await openBackend("cpu", { log: () => {} });
   const { catalog } = await import(task.catalogUrl) as { catalog: TaskCatalog };
   const trainingTask = catalog.recipes.get(task.recipe)!(task.options);
   const parameters = initializeParameters(config, createRandom(0));
+  const features: { extractFeatures?: FeatureExtractor } = {};
+  if (vgg !== undefined) {
+    const network = createVgg16(vgg);
+    features.extractFeatures = (rgb01) => runVgg16(network, rgb01);
+  }
   const layout = flatLayout(parameters);
   const [numbers, answers] = [new Float32Array(network), new Float32Array(results)];
   return async ({ step, batch }) => {
     loadNetwork(layout, numbers);
-    const result = computeGradients({ task: trainingTask, config, parameters, step, batch, size });
+    const result = computeGradients({
+      task: trainingTask,
+      config,
+      parameters,
+      step,
+      batch,
+      size,
+      ...features,
+    });
     for (const { name, offset } of layout) {
       const layer = name.slice(0, name.lastIndexOf("/"));
       const statistics = result.batchStatistics.get(layer);

@@ -4,9 +4,11 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { BackendError } from "../errors.ts";
+import type { Vgg16Numbers } from "../model/vgg16.ts";
 import type { TrainingTask } from "../task/types.ts";
 import { flatLayout, flatSize, storeNetwork } from "./flat_network.ts";
 import { computeGradients, type GradientResult, type TrainingBatch } from "./gradients.ts";
+import type { FeatureExtractor } from "./objective.ts";
 import type { ReplicaAnswer, ReplicaStart, ReplicaStep, TaskSource } from "./replica_messages.ts";
 import type { TrainingState } from "./state.ts";
 
@@ -20,6 +22,8 @@ export interface OpenReplicasOptions {
   readonly count: number;
   /** Side of the square crops in pixels. */
   readonly size: number;
+  /** What this thread computes features with, and what the others make their own from. */
+  readonly features?: { readonly extract: FeatureExtractor; readonly vgg: Vgg16Numbers };
 }
 
 /** A way to get the gradients of a step. */
@@ -39,7 +43,7 @@ export interface GradientSource {
  * @throws {BackendError} If a thread fails.
  */
 export async function openReplicas(options: OpenReplicasOptions): Promise<GradientSource> {
-  const { task, source, state, count, size } = options;
+  const { task, source, state, count, size, features } = options;
   const { config, parameters } = state;
   const layout = flatLayout(parameters);
   const bytes = 4 * flatSize(layout);
@@ -49,7 +53,15 @@ export async function openReplicas(options: OpenReplicasOptions): Promise<Gradie
   try {
     await Promise.all(
       helpers.map(({ ask, results }) =>
-        ask({ kind: "start", config, task: source, size, network, results })
+        ask({
+          kind: "start",
+          config,
+          task: source,
+          size,
+          vgg: features?.vgg,
+          network,
+          results,
+        })
       ),
     );
   } catch (error) {
@@ -67,7 +79,15 @@ export async function openReplicas(options: OpenReplicasOptions): Promise<Gradie
       const answers = helpers.map(({ ask }, i) =>
         ask({ kind: "step", step, batch: shares[i + 1]! })
       );
-      const own = computeGradients({ task, config, parameters, step, batch: shares[0]!, size });
+      const own = computeGradients({
+        task,
+        config,
+        parameters,
+        step,
+        batch: shares[0]!,
+        size,
+        ...(features === undefined ? {} : { extractFeatures: features.extract }),
+      });
       const losses = (await Promise.all(answers)).map((answer) =>
         answer.kind === "done" ? answer.losses.map(([, value]) => value) : []
       );
