@@ -24,7 +24,7 @@ export interface PositionalSpec {
 
 /** One command. */
 export interface Command {
-  /** What the user types. */
+  /** What the user types: one word, or a group and a word. */
   readonly name: string;
   /** One line, in the imperative. */
   readonly summary: string;
@@ -90,18 +90,99 @@ export const COMMANDS = [
     ],
   },
   {
-    name: "mask",
+    name: "masks generate",
     summary: "Make irregular masks from a seed",
-    usage: ["mask --output FILE|DIR [FLAGS]"],
+    usage: ["masks generate --output FILE|DIR [FLAGS]"],
     examples: [
-      { line: "pconv mask -o mask.png", does: "Make one mask" },
+      { line: "pconv masks generate -o mask.png", does: "Make one mask" },
       {
-        line: "pconv mask -o masks/ --count 100 --size 512x384 --seed 7",
+        line: "pconv masks generate -o masks/ --count 100 --size 512x384 --seed 7",
         does: "Make a hundred, the same on every machine",
       },
       {
-        line: "pconv mask -o mask.png --like photo.jpg --ratio 0.1,0.2",
+        line: "pconv masks generate -o mask.png --like photo.jpg --ratio 0.1,0.2",
         does: "Fit a photograph, with a tenth to a fifth of it hole",
+      },
+      {
+        line: "pconv masks generate -o test-masks/ --bins --border both --count 1200",
+        does: "Make a test set of the paper's twelve classes",
+      },
+    ],
+  },
+  {
+    name: "masks inspect",
+    summary: "Check masks: polarity, soft edges, ratio, sizes, pairs",
+    usage: ["masks inspect PATH... [FLAGS]"],
+    positionals: { name: "PATH", min: 1, max: Infinity },
+    examples: [
+      { line: "pconv masks inspect masks/", does: "Tell what a folder of masks is" },
+      {
+        line: "pconv masks inspect masks/ --images photos/",
+        does: "Also find masks of another size, and what has no partner",
+      },
+      {
+        line: "pconv masks inspect masks/ --contact-sheet masks.png --json",
+        does: "Look at them all at once, and read the facts by a script",
+      },
+    ],
+  },
+  {
+    name: "weights import",
+    summary: "Convert weights of others: VGG-16 for training",
+    usage: ["weights import vgg16 FILE [FLAGS]"],
+    positionals: { name: "vgg16 FILE", min: 2, max: 2 },
+    examples: [
+      {
+        line: "pconv weights import vgg16 vgg16-397923af.pth",
+        does: "Take torchvision's file for the perceptual and style losses",
+      },
+      {
+        line: "pconv weights import vgg16 vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5",
+        does: "Take that of Keras",
+      },
+      {
+        line: "pconv weights import vgg16 mine.safetensors --convention caffe -o vgg16.safetensors",
+        does: "Say what the file does not, and where to write",
+      },
+    ],
+  },
+  {
+    name: "weights fetch",
+    summary: "Download VGG-16 from pytorch.org and convert it",
+    usage: ["weights fetch vgg16 [FLAGS]"],
+    positionals: { name: "vgg16", min: 1, max: 1 },
+    examples: [
+      {
+        line: "pconv weights fetch vgg16",
+        does: "Get 528 MB and keep the 7 MB that training needs",
+      },
+      {
+        line: "pconv weights fetch vgg16 -o vgg16.safetensors --keep",
+        does: "Write here, and keep the download",
+      },
+      {
+        line: "pconv weights fetch vgg16 --url https://mirror.example/vgg16-397923af.pth",
+        does: "Ask another server; the digits in the name are checked",
+      },
+    ],
+  },
+  {
+    name: "weights info",
+    summary: "Tell what a file of weights holds",
+    usage: ["weights info FILE|NAME [FLAGS]"],
+    positionals: { name: "FILE|NAME", min: 1, max: 1 },
+    examples: [
+      {
+        line: "pconv weights info pconv-lite",
+        does: "Tell network, size and origin of shipped weights",
+      },
+      {
+        line: "pconv weights info runs/first/checkpoint.safetensors",
+        does: "Look into a checkpoint",
+      },
+      {
+        line: "pconv weights info vgg16 --json",
+        does: "Tell of the VGG-16 that was fetched, for a script",
       },
     ],
   },
@@ -120,10 +201,31 @@ export const COMMANDS = [
   },
 ] as const satisfies readonly Command[];
 
-/** Name of a command. */
+/** Name of a command, one word or two. */
 export type CommandName = typeof COMMANDS[number]["name"];
+
+/** First word of the commands that have two. */
+export type CommandGroup = CommandName extends infer N
+  ? N extends `${infer Group} ${string}` ? Group : never
+  : never;
+
+/** What each group is about, in one line. */
+export const GROUPS: Readonly<Record<CommandGroup, string>> = {
+  masks: "Make masks and look over masks that exist",
+  weights: "Get weights of others and tell what files hold",
+};
 
 /** Finds the command of that name. */
 export function findCommand(name: string): (Command & { readonly name: CommandName }) | undefined {
   return COMMANDS.find((command) => command.name === name);
+}
+
+/** The commands of a group, in the order of the help text. */
+export function commandsOf(group: CommandGroup): readonly (Command & { name: CommandName })[] {
+  return COMMANDS.filter(({ name }) => name.startsWith(`${group} `));
+}
+
+/** True for the first word of commands that have two. */
+export function isGroup(word: string): word is CommandGroup {
+  return Object.hasOwn(GROUPS, word);
 }

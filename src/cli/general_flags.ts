@@ -2,9 +2,10 @@
  * Flags of (nearly) every command.
  * @module
  */
+import { COMMANDS } from "./commands_table.ts";
 import type { Flag } from "./flag.ts";
 
-const EVERY_COMMAND = ["inpaint", "train", "finetune", "mask", "doctor"] as const;
+const EVERY_COMMAND = COMMANDS.map(({ name }) => name);
 
 /** Flags of (nearly) every command. */
 export const GENERAL_FLAGS = [

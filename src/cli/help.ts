@@ -2,7 +2,15 @@
  * Help texts and the README's options section, made from the tables.
  * @module
  */
-import { type CommandName, COMMANDS, findCommand } from "./commands_table.ts";
+import {
+  type Command,
+  type CommandGroup,
+  type CommandName,
+  COMMANDS,
+  commandsOf,
+  findCommand,
+  GROUPS,
+} from "./commands_table.ts";
 import type { Flag } from "./flag.ts";
 import { defaultText } from "./flag_value.ts";
 import { FLAGS, flagsOf } from "./flags.ts";
@@ -11,26 +19,44 @@ import { FLAGS, flagsOf } from "./flags.ts";
 export const PROGRAM_SUMMARY = "fills holes in photographs with partial convolutions";
 
 const WIDTH = 80;
+/** Examples in the overview, which must fit a screen whatever commands are added. */
+const OVERVIEW_EXAMPLES = 3;
 /** Column at which the texts of flags start. */
 const TEXT_COLUMN = 31;
 
 /** Help about the program; at most 24 lines of 80 columns. */
 export function programHelp(): string {
-  const nameWidth = Math.max(...COMMANDS.map((command) => command.name.length));
   return lines(
     `pconv: ${PROGRAM_SUMMARY}`,
     "",
     "Usage: pconv COMMAND [FLAGS]",
     "",
     "Commands:",
-    ...COMMANDS.map(({ name, summary }) => `  ${name.padEnd(nameWidth)}  ${summary}`),
+    ...commandLines(COMMANDS),
     "",
     "Examples:",
-    ...COMMANDS.map((command) => `  ${command.examples[0].line}`),
+    ...COMMANDS.slice(0, OVERVIEW_EXAMPLES).map(({ examples: [first] }) => `  ${first.line}`),
     "",
     'Run "pconv COMMAND --help" for its flags, "pconv --version" for the version.',
-    "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 no device or weights,",
-    "130 interrupted.",
+    "Exit codes: 0 done, 1 failed, 2 usage, 3 no device or weights, 130 interrupted.",
+  );
+}
+
+/** Help about a group of commands; at most 24 lines of 80 columns. */
+export function groupHelp(group: CommandGroup): string {
+  const commands = commandsOf(group);
+  return lines(
+    `pconv ${group}: ${lowerFirst(GROUPS[group])}`,
+    "",
+    `Usage: pconv ${group} COMMAND [FLAGS]`,
+    "",
+    "Commands:",
+    ...commandLines(commands),
+    "",
+    "Examples:",
+    ...commands.map(({ examples }) => `  ${examples[0]!.line}`),
+    "",
+    `Run "pconv ${group} COMMAND --help" for its flags.`,
   );
 }
 
@@ -40,7 +66,7 @@ export function commandHelp(name: CommandName): string {
   const flags = flagsOf(name);
   const categories = [...new Set(flags.map((flag) => flag.category))];
   return lines(
-    `pconv ${name}: ${summary[0]!.toLowerCase()}${summary.slice(1)}`,
+    `pconv ${name}: ${lowerFirst(summary)}`,
     "",
     ...usage.map((line, i) => `${i === 0 ? "Usage:" : "   or:"} pconv ${line}`),
     ...categories.flatMap((category) => [
@@ -83,6 +109,15 @@ export function optionsSection(): string {
   );
 }
 
+function commandLines(commands: readonly Command[]): readonly string[] {
+  const nameWidth = Math.max(...commands.map(({ name }) => name.length));
+  return commands.map(({ name, summary }) => `  ${name.padEnd(nameWidth)}  ${summary}`);
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
+}
+
 /** "-m, --mask FILE|DIR|alpha" */
 function signature(flag: Flag): string {
   const short = flag.short === undefined ? "" : `-${flag.short}, `;
@@ -90,7 +125,7 @@ function signature(flag: Flag): string {
 }
 
 function flagLines(flag: Flag): readonly string[] {
-  const left = `  ${flag.short === undefined ? "    " : ""}${signature(flag)}`.padEnd(TEXT_COLUMN);
+  const left = `  ${flag.short === undefined ? "    " : ""}${signature(flag)} `.padEnd(TEXT_COLUMN);
   const told = defaultText(flag);
   const words = [...flag.help.split(" "), ...(told === undefined ? [] : [`(default: ${told})`])];
   const wrapped: string[] = [];

@@ -2,9 +2,9 @@
  * The command line to checked, typed options. Nothing is opened or loaded here.
  * @module
  */
-import { didYouMean } from "../edit_distance.ts";
 import { UsageError } from "../errors.ts";
-import { type Command, type CommandName, COMMANDS, findCommand } from "./commands_table.ts";
+import { type CommandWords, readCommandWords } from "./command_words.ts";
+import type { Command, CommandGroup, CommandName } from "./commands_table.ts";
 import { readFlag } from "./flag_value.ts";
 import { commandsWithFlag, flagsOf, optionName, type ParsedOptions } from "./flags.ts";
 import { RULES } from "./rules.ts";
@@ -13,11 +13,11 @@ import { type Scan, scanFlags } from "./scan.ts";
 /** What the user asks the program to do. */
 export type Invocation =
   | { readonly kind: "run"; readonly parsed: ParsedOptions }
-  /** Help about the program, or about one command. */
-  | { readonly kind: "help"; readonly command?: CommandName }
+  /** Help about the program, one command or one group of commands. */
+  | { readonly kind: "help"; readonly command?: CommandName; readonly group?: CommandGroup }
   | { readonly kind: "version" }
-  /** No arguments at all. */
-  | { readonly kind: "nothing" };
+  /** No arguments at all, or a group alone. */
+  | { readonly kind: "nothing"; readonly group?: CommandGroup };
 
 /**
  * Reads a command line, without the program's name. `--help` wins over every mistake on the same line.
@@ -35,28 +35,30 @@ export function parse(argv: readonly string[]): Invocation {
       hint: 'Run "pconv --help" for the commands',
     });
   }
-  const command = knownCommand(first);
-  const dashes = rest.indexOf("--");
-  const flagWords = dashes < 0 ? rest : rest.slice(0, dashes);
-  if (flagWords.includes("--help") || flagWords.includes("-h")) {
-    return { kind: "help", command: command.name };
-  }
+  const read = readCommandWords(argv);
+  const dashes = read.rest.indexOf("--");
+  const flagWords = dashes < 0 ? read.rest : read.rest.slice(0, dashes);
+  if (flagWords.includes("--help") || flagWords.includes("-h")) return helpAbout(read);
   if (flagWords.includes("--version") || flagWords.includes("-V")) return { kind: "version" };
-  return { kind: "run", parsed: parseCommand(command, rest) };
+  if (read.kind === "command") {
+    return { kind: "run", parsed: parseCommand(read.command, read.rest) };
+  }
+  if (read.rest.length === 0) return { kind: "nothing", group: read.group };
+  throw new UsageError(
+    `Cannot use ${JSON.stringify(read.rest[0])} here: a command of "${read.group}" must come first`,
+    { hint: `Run "pconv ${read.group} --help" for its commands` },
+  );
 }
 
 function parseHelp(rest: readonly string[]): Invocation {
-  const name = rest.find((word) => !word.startsWith("-"));
-  return name === undefined ? { kind: "help" } : { kind: "help", command: knownCommand(name).name };
+  const words = rest.filter((word) => !word.startsWith("-"));
+  return words.length === 0 ? { kind: "help" } : helpAbout(readCommandWords(words));
 }
 
-function knownCommand(name: string): Command & { readonly name: CommandName } {
-  const command = findCommand(name);
-  if (command !== undefined) return command;
-  const names = COMMANDS.map((known) => known.name);
-  throw new UsageError(`Unknown command ${JSON.stringify(name)}: ${didYouMean(name, names)}`, {
-    hint: 'Run "pconv --help" for the commands',
-  });
+function helpAbout(read: CommandWords): Invocation {
+  return read.kind === "group"
+    ? { kind: "help", group: read.group }
+    : { kind: "help", command: read.command.name };
 }
 
 function parseCommand(

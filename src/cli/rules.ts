@@ -60,33 +60,41 @@ export const RULES: readonly Rule[] = [
   },
   {
     commands: TRAINING,
-    isBroken: ({ given }) => lacksAll(given, "images", "resume", "dry-run"),
+    isBroken: ({ given }) =>
+      lacksAll(given, "images", "resume", "config", "dry-run", "print-config"),
     message: "Missing --images DIR or --resume DIR|FILE",
   },
   {
     commands: TRAINING,
-    isBroken: ({ given }) => lacksAll(given, "output", "resume", "dry-run"),
+    isBroken: ({ given }) => lacksAll(given, "output", "resume", "dry-run", "print-config"),
     message: "Missing --output DIR",
   },
   {
     commands: ["finetune"],
-    isBroken: ({ given }) => lacksAll(given, "weights", "resume"),
+    isBroken: ({ given }) => lacksAll(given, "weights", "resume", "config"),
     message: "Missing --weights NAME|FILE or --resume DIR|FILE",
   },
-  ...["weights", "recipe", "preset", "base", "seed"].map((name): Rule => ({
+  ...["config", "weights", "recipe", "preset", "base", "convolution", "hole-value", "seed"].map((
+    name,
+  ): Rule => ({
     commands: TRAINING,
     isBroken: ({ given }) => given.has("resume") && given.has(name),
     message: `Cannot use --${name} with --resume: the run keeps its own`,
   })),
-  ...["preset", "base"].map((name): Rule => ({
+  ...["preset", "base", "convolution", "hole-value"].map((name): Rule => ({
     commands: TRAINING,
     isBroken: ({ given }) => given.has("weights") && given.has(name),
     message: `Cannot use --${name} with --weights: the weights fix the network`,
   })),
   {
-    commands: ["mask"],
+    commands: ["masks generate"],
     isBroken: ({ given }) => given.has("size") && given.has("like"),
     message: "Cannot use --size with --like: the image fixes the size",
+  },
+  {
+    commands: ["masks generate"],
+    isBroken: ({ given }) => given.has("bins") && given.has("ratio"),
+    message: "Cannot use --ratio with --bins: the bins fix the ratio",
   },
 ];
 

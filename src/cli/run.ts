@@ -3,10 +3,10 @@
  * @module
  */
 import { EXIT, UserError } from "../errors.ts";
-import type { CommandName } from "./commands_table.ts";
+import type { CommandGroup, CommandName } from "./commands_table.ts";
 import { errorText } from "./error_text.ts";
 import type { ParsedOptions } from "./flags.ts";
-import { commandHelp, programHelp } from "./help.ts";
+import { commandHelp, groupHelp, programHelp } from "./help.ts";
 import { type CommandIo, createCommandIo, type RunIo } from "./io.ts";
 import { type Invocation, parse } from "./parse.ts";
 import type { ProgramIo } from "./program_io.ts";
@@ -76,19 +76,20 @@ async function inform(
 ): Promise<number> {
   switch (invocation.kind) {
     case "nothing":
-      program.writeStderr(programHelp());
+      program.writeStderr(helpText(invocation));
       return EXIT.usage;
     case "version":
       await io.print(`pconv ${version}`);
       return EXIT.done;
-    case "help": {
-      const text = invocation.command === undefined
-        ? programHelp()
-        : commandHelp(invocation.command);
-      await io.print(text.trimEnd());
+    case "help":
+      await io.print(helpText(invocation).trimEnd());
       return EXIT.done;
-    }
   }
+}
+
+function helpText({ command, group }: { command?: CommandName; group?: CommandGroup }): string {
+  if (command !== undefined) return commandHelp(command);
+  return group === undefined ? programHelp() : groupHelp(group);
 }
 
 function exitCodeOf(error: unknown, io: RunIo, { io: program, version }: RunOptions): number {

@@ -27,6 +27,11 @@ export interface HoleMaskOptions {
    * @default [0.01, 0.6]
    */
   ratio?: readonly [low: number, high: number];
+  /**
+   * Pixels along every border that stay known.
+   * @default half of the masks have 50 on a side of 512, half have none
+   */
+  margin?: number;
 }
 
 /** How one kind of raw hole is used. */
@@ -63,8 +68,8 @@ const ATTEMPTS = 8;
  * known. At least one pixel is a hole and at least one is known.
  *
  * @returns Row-major `width * height`, 1 = hole, 0 = known.
- * @throws {RangeError} If the size is not whole or below 2 pixels, or if the ratio bounds are not within (0, 1) and
- * in order.
+ * @throws {RangeError} If the size is not whole or below 2 pixels, if the ratio bounds are not within (0, 1) and
+ * in order, or if the margin leaves no room for them.
  *
  * Source: Liu et al. 2018, section 4.1; dilation and margin as in the authors' published test masks.
  * Differs: the raw masks of the paper come from video occlusions, these are painted.
@@ -72,14 +77,17 @@ const ATTEMPTS = 8;
 export function generateHoleMask(random: Random, options: HoleMaskOptions): Uint8Array {
   const { width, height, ratio = [0.01, 0.6] } = options;
   checkOptions(width, height, ratio);
-  const [low, high] = ratio;
   const area = width * height;
+  const room = roomInside(options);
+  const low = ratio[0];
+  const high = Math.min(ratio[1], room / area);
   // From the upper end, so that the lower bound itself is never drawn: the paper's bins are (low, high].
   const target = high - (high - low) * random.uniform();
   const side = Math.max(width, height);
   const hasMargin = random.uniform() < 0.5 && target < 0.62;
   const most = Math.floor((Math.min(width, height) - 1) / 2);
-  const margin = hasMargin ? Math.min(most, Math.round(side * 50 / 512)) : 0;
+  const usual = hasMargin ? Math.min(most, Math.round(side * 50 / 512)) : 0;
+  const margin = options.margin ?? usual;
   // The painters do not know of the margin, so what it takes away is painted on top.
   const painted = Math.min(0.95, target * area / ((width - 2 * margin) * (height - 2 * margin)));
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -91,7 +99,8 @@ export function generateHoleMask(random: Random, options: HoleMaskOptions): Uint
     paintRaw(canvas, random, kind, painted * canvasSide ** 2);
     const turn = isPlain ? { angle: 0, shift: [0, 0] as const } : pickTurn(random, side);
     const view = { width, height, scale: canvasSide / (reach * side), margin, ...turn };
-    const distance = measureDistance(canvas, random.uniform() < 0.5 ? "square" : "round");
+    const bitmap = { data: canvas.data, width: canvasSide, height: canvasSide };
+    const distance = measureDistance(bitmap, random.uniform() < 0.5 ? "square" : "round");
     const cropped = cropDistance(distance, view);
     // A large dilation of a small hole would leave nothing of its shape.
     const widest = 8 + 160 * Math.sqrt(target) * (0.3 + 0.7 * random.uniform());
@@ -138,24 +147,35 @@ function below(distance: Float32Array, radius: number): Uint8Array {
 }
 
 /** An upright ellipse of the wanted area, for sizes and bounds that no painted mask meets. */
-function generateFallback(
-  random: Random,
-  { width, height }: HoleMaskOptions,
-  target: number,
-): Uint8Array {
+function generateFallback(random: Random, options: HoleMaskOptions, target: number): Uint8Array {
+  const { width, height, margin = 0 } = options;
   const area = width * height;
-  const distance = new Float32Array(area);
+  const distance = new Float32Array(area).fill(Infinity);
   const [cx, cy] = [width * random.uniform(), height * random.uniform()];
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
+  for (let y = margin; y < height - margin; y++) {
+    for (let x = margin, i = y * width + margin; x < width - margin; x++, i++) {
       distance[i] = Math.hypot((x + 0.5 - cx) / width, (y + 0.5 - cy) / height);
     }
   }
-  const wanted = Math.min(area - 1, Math.max(1, Math.round(target * area)));
-  const order = Array.from(distance.keys()).sort((a, b) => distance[a]! - distance[b]!);
+  const most = Math.min(area - 1, roomInside(options));
+  const wanted = Math.min(most, Math.max(1, Math.round(target * area)));
+  const order = Array.from(distance.keys()).filter((i) => distance[i]! < Infinity)
+    .sort((a, b) => distance[a]! - distance[b]!);
   const holeMask = new Uint8Array(area);
   for (const i of order.slice(0, wanted)) holeMask[i] = 1;
   return holeMask;
+}
+
+/** Pixels that may be hole. */
+function roomInside({ width, height, margin = 0, ratio = [0, 1] }: HoleMaskOptions): number {
+  const room = Math.max(0, width - 2 * margin) * Math.max(0, height - 2 * margin);
+  if (!Number.isInteger(margin) || margin < 0 || room <= ratio[0] * width * height) {
+    throw new RangeError(
+      `Cannot generate hole mask: margin is ${margin}, must leave room in ${width}x${height} for a ` +
+        `ratio of ${ratio[0]}`,
+    );
+  }
+  return room;
 }
 
 function checkOptions(width: number, height: number, ratio: readonly [number, number]): void {

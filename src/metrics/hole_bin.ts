@@ -69,6 +69,18 @@ export function holeBin(holeMask: Uint8Array, options: HoleBinOptions): HoleBin 
   };
 }
 
+/** A bin as tables write it: "(0.01, 0.1]"; "[0, 0.01]" and "(0.6, 1]" for what the paper leaves out. */
+export function holeBinName(bin: HoleBin["bin"]): string {
+  if (bin === "below") return "[0, 0.01]";
+  const [low, high] = bin === "above" ? [0.6, 1] : HOLE_BINS[bin]!;
+  return `(${low}, ${high}]`;
+}
+
+/** Fewest known pixels along every border of a mask of class "N": 50 where the smaller side is 512. */
+export function borderMargin({ width, height }: HoleBinOptions): number {
+  return Math.ceil(BORDER_PX * Math.min(width, height) / 512);
+}
+
 /** Compares integers, so that a ratio of exactly 0.3 does not depend on rounding. */
 function binOf(holes: number, pixels: number): number | "below" | "above" {
   if (holes * 100 <= pixels) return "below";

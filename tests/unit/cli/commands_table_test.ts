@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { type Command, COMMANDS, findCommand } from "../../../src/cli/commands_table.ts";
+import {
+  type Command,
+  COMMANDS,
+  commandsOf,
+  findCommand,
+  GROUPS,
+  isGroup,
+} from "../../../src/cli/commands_table.ts";
 import { parse } from "../../../src/cli/parse.ts";
 
 const ALL: readonly Command[] = COMMANDS;
@@ -24,6 +31,19 @@ Deno.test("COMMANDS have examples that parse as commands of that name", () => {
       assert.equal(invocation.parsed.command, name);
     }
   }
+});
+
+Deno.test("GROUPS have a line each, and no command has the name of one", () => {
+  for (const [group, summary] of Object.entries(GROUPS)) {
+    assert.match(summary, /^[A-Z].*[^.]$/, group);
+    assert.equal(findCommand(group), undefined);
+  }
+});
+
+Deno.test("commandsOf() and isGroup() go by the first of two words", () => {
+  assert.ok(commandsOf("masks").some(({ name }) => name === "masks generate"));
+  assert.ok(commandsOf("masks").every(({ name }) => name.startsWith("masks ")));
+  assert.deepEqual(["masks", "doctor", "toString"].map(isGroup), [true, false, false]);
 });
 
 Deno.test("findCommand() finds a command by its exact name", () => {

@@ -59,7 +59,7 @@ Deno.test("flagsOf() gives finetune the flags of train", () => {
 
 Deno.test("commandsWithFlag() names the owners of a flag", () => {
   assert.deepEqual(commandsWithFlag("steps"), ["train", "finetune"]);
-  assert.deepEqual(commandsWithFlag("size"), ["train", "finetune", "mask"]);
+  assert.deepEqual(commandsWithFlag("size"), ["train", "finetune", "masks generate"]);
   assert.deepEqual(commandsWithFlag("bogus"), []);
 });
 
@@ -87,7 +87,7 @@ Deno.test("OptionsOf gives every option the type that its flag says", () => {
     device: "gpu",
     quiet: false,
   };
-  const size: OptionsOf<"mask">["size"] = { width: 1, height: 2 };
+  const size: OptionsOf<"masks generate">["size"] = { width: 1, height: 2 };
   const cropPx: OptionsOf<"train">["size"] = 256;
   const ratio: OptionsOf<"train">["maskRatio"] = [0.1, 0.2];
   // @ts-expect-error "bmp" is no choice of --format

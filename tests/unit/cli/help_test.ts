@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { COMMANDS } from "../../../src/cli/commands_table.ts";
+import { COMMANDS, commandsOf } from "../../../src/cli/commands_table.ts";
 import { FLAGS, flagsOf } from "../../../src/cli/flags.ts";
-import { commandHelp, optionsSection, programHelp } from "../../../src/cli/help.ts";
+import { commandHelp, groupHelp, optionsSection, programHelp } from "../../../src/cli/help.ts";
 
 function assertFits(text: string, height: number): void {
   const rows = text.trimEnd().split("\n");
@@ -15,6 +15,17 @@ function assertFits(text: string, height: number): void {
 Deno.test("programHelp() fits 24 lines and names every command", () => {
   assertFits(programHelp(), 24);
   for (const { name, summary } of COMMANDS) assert.ok(programHelp().includes(`  ${name}`), summary);
+});
+
+Deno.test("groupHelp() fits 24 lines and names the commands of the group alone", () => {
+  const text = groupHelp("masks");
+  assertFits(text, 24);
+  assert.ok(text.startsWith("pconv masks: make masks and look"));
+  for (const { name, examples } of commandsOf("masks")) {
+    assert.ok(text.includes(`\n  ${name}  `), name);
+    assert.ok(text.includes(`\n  ${examples[0]!.line}\n`), name);
+  }
+  assert.ok(!text.includes("doctor"));
 });
 
 for (const { name, examples } of COMMANDS) {

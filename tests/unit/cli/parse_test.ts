@@ -9,7 +9,7 @@ function words(line: string): string[] {
 }
 
 function parsed<C extends CommandName>(command: C, line: string): ParsedOptions<C> {
-  const invocation: Invocation = parse([command, ...words(line)]);
+  const invocation: Invocation = parse([...words(command), ...words(line)]);
   assert.ok(invocation.kind === "run");
   assert.equal(invocation.parsed.command, command);
   return invocation.parsed as ParsedOptions<C>;
@@ -51,7 +51,7 @@ Deno.test("parse() fills in defaults and tells what was given", () => {
 });
 
 Deno.test("parse() gives pairs and sizes as values", () => {
-  const { options } = parsed("mask", "-o m.png --size 512x384 --ratio 0.1,0.2");
+  const { options } = parsed("masks generate", "-o m.png --size 512x384 --ratio 0.1,0.2");
   assert.deepEqual(options.size, { width: 512, height: 384 });
   assert.deepEqual(options.ratio, [0.1, 0.2]);
   assert.equal(parsed("train", "--dry-run --learning-rate 5e-5").options.learningRate, 5e-5);
@@ -72,6 +72,12 @@ Deno.test("parse() answers requests for help and version", () => {
     ["help train", { kind: "help", command: "train" }],
     ["train --help", { kind: "help", command: "train" }],
     ["inpaint --bogus -o -h", { kind: "help", command: "inpaint" }],
+    ["masks", { kind: "nothing", group: "masks" }],
+    ["masks --help", { kind: "help", group: "masks" }],
+    ["help masks", { kind: "help", group: "masks" }],
+    ["masks generate -h", { kind: "help", command: "masks generate" }],
+    ["help masks generate", { kind: "help", command: "masks generate" }],
+    ["masks -V", { kind: "version" }],
     ["--version", { kind: "version" }],
     ["-V", { kind: "version" }],
     ["doctor --version", { kind: "version" }],
@@ -84,10 +90,17 @@ Deno.test("parse() refuses an unknown command", () => {
   refuses(["inpiant", "a.png"], ['Unknown command "inpiant": did you mean "inpaint"'], hint);
   refuses(["help", "doctr"], ['Unknown command "doctr": did you mean "doctor"'], hint);
   refuses(["photo.jpg"], [
-    'Unknown command "photo.jpg": must be one of "inpaint", "train", "finetune", "mask", "doctor"',
+    'Unknown command "photo.jpg": must be one of "inpaint", "train", "finetune", "masks", "doctor"',
   ], hint);
   refuses(["--device", "cpu", "doctor"], [
     'Cannot use "--device" here: a command must come first',
+  ], hint);
+});
+
+Deno.test("parse() refuses a group that is followed by a flag", () => {
+  const hint = 'Run "pconv masks --help" for its commands';
+  refuses(["masks", "-o", "m.png"], [
+    'Cannot use "-o" here: a command of "masks" must come first',
   ], hint);
 });
 
@@ -107,15 +120,15 @@ Deno.test("parse() reports all mistakes of a line together", () => {
 });
 
 Deno.test("parse() tells a slip once", () => {
-  const hint = 'Run "pconv mask --help" for its flags and examples';
+  const hint = 'Run "pconv masks generate --help" for its flags and examples';
   refuses(
-    ["mask", "--outptu", "m.png"],
+    ["masks", "generate", "--outptu", "m.png"],
     ['Unknown flag "--outptu": did you mean "--output"'],
     hint,
   );
-  refuses(["mask", "-o"], ["--output needs a value: FILE|DIR"], hint);
-  refuses(["mask", "-o", "m.png", "--tile", "8"], [
-    'Unknown flag "--tile": mask has none, inpaint has',
+  refuses(["masks", "generate", "-o"], ["--output needs a value: FILE|DIR"], hint);
+  refuses(["masks", "generate", "-o", "m.png", "--tile", "8"], [
+    'Unknown flag "--tile": masks generate has none, inpaint has',
   ], hint);
 });
 

@@ -36,10 +36,16 @@ const BROKEN: readonly (readonly [string, string])[] = [
     "finetune --images d -o run",
     "Missing --weights NAME|FILE or --resume DIR|FILE",
   ],
+  [`${RESUME} --config c`, "Cannot use --config with --resume: the run keeps its own"],
   [`${RESUME} -w w`, "Cannot use --weights with --resume: the run keeps its own"],
   [`${RESUME} --recipe r`, "Cannot use --recipe with --resume: the run keeps its own"],
   [`${RESUME} --preset tiny`, "Cannot use --preset with --resume: the run keeps its own"],
   [`${RESUME} --base none`, "Cannot use --base with --resume: the run keeps its own"],
+  [
+    `${RESUME} --convolution partial`,
+    "Cannot use --convolution with --resume: the run keeps its own",
+  ],
+  [`${RESUME} --hole-value grey`, "Cannot use --hole-value with --resume: the run keeps its own"],
   [`${RESUME} --seed 1`, "Cannot use --seed with --resume: the run keeps its own"],
   [
     `${TRAIN} -w w --preset tiny`,
@@ -47,8 +53,20 @@ const BROKEN: readonly (readonly [string, string])[] = [
   ],
   [`${TRAIN} -w w --base none`, "Cannot use --base with --weights: the weights fix the network"],
   [
-    "mask -o m.png --size 64x64 --like a",
+    `${TRAIN} -w w --convolution partial`,
+    "Cannot use --convolution with --weights: the weights fix the network",
+  ],
+  [
+    `${TRAIN} -w w --hole-value grey`,
+    "Cannot use --hole-value with --weights: the weights fix the network",
+  ],
+  [
+    "masks generate -o m.png --size 64x64 --like a",
     "Cannot use --size with --like: the image fixes the size",
+  ],
+  [
+    "masks generate -o m.png --bins --ratio 0.1,0.2",
+    "Cannot use --ratio with --bins: the bins fix the ratio",
   ],
 ];
 

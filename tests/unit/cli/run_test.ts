@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { CommandName } from "../../../src/cli/commands_table.ts";
 import type { ParsedOptions } from "../../../src/cli/flags.ts";
-import { commandHelp, programHelp } from "../../../src/cli/help.ts";
+import { commandHelp, groupHelp, programHelp } from "../../../src/cli/help.ts";
 import type { CommandIo } from "../../../src/cli/io.ts";
 import type { ProgramIo } from "../../../src/cli/program_io.ts";
 import { type CommandRunner, run } from "../../../src/cli/run.ts";
@@ -48,6 +48,8 @@ Deno.test("run() answers help and version on stdout without loading a command", 
     ["help", programHelp()],
     ["doctor -h", commandHelp("doctor")],
     ["help doctor", commandHelp("doctor")],
+    ["masks -h", groupHelp("masks")],
+    ["help masks generate", commandHelp("masks generate")],
     ["--version", "pconv 1.2.3\n"],
   ];
   for (const [line, out] of cases) {
@@ -61,6 +63,8 @@ Deno.test("run() answers help and version on stdout without loading a command", 
 
 Deno.test("run() without arguments prints help on stderr and returns 2", async () => {
   assert.deepEqual(await runDoctor([]), { code: 2, out: "", err: programHelp(), exits: [] });
+  const group = await runDoctor(["masks"]);
+  assert.deepEqual(group, { code: 2, out: "", err: groupHelp("masks"), exits: [] });
 });
 
 Deno.test("run() prints a user's error as text and returns its code", async () => {
@@ -86,9 +90,9 @@ Deno.test("run() calls any other failure a bug, keeps its stack and returns 1", 
   assert.equal(code, 1);
   assert.equal(out, "");
   assert.match(err, /^error: This is a bug in pconv 1\.2\.3; .*\nTypeError: oops\n +at /);
-  const missing = await runDoctor(["mask", "-o", "m.png"]);
+  const missing = await runDoctor(["masks", "generate", "-o", "m.png"]);
   assert.equal(missing.code, 1);
-  assert.match(missing.err, /Command "mask" has no runner/);
+  assert.match(missing.err, /Command "masks generate" has no runner/);
 });
 
 Deno.test("run() fires the signal at the first Ctrl-C and exits at the second", async () => {

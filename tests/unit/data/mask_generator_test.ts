@@ -48,6 +48,31 @@ Deno.test("generateHoleMask() keeps about half of the masks away from the border
   assert.ok(away > 0.4 * count && away < 0.75 * count, `${away} of ${count}`);
 });
 
+Deno.test("generateHoleMask() keeps a margin that is asked for, and the ratio", () => {
+  for (const ratio of [[0.01, 0.1], [0.5, 0.6]] as const) {
+    for (let i = 0; i < 20; i++) {
+      const holeMask = generateHoleMask(createRandom(14, i), { ...SIZE, ratio, margin: 13 });
+      assert.ok(!reachesBorder(holeMask, 128, 13), `mask ${i} of ${ratio}`);
+      const share = countHoles(holeMask) / holeMask.length;
+      assert.ok(share > ratio[0] && share <= ratio[1], `mask ${i}: ${share}`);
+    }
+  }
+  // A size that no painted mask meets, so this is the ellipse.
+  const options = { width: 6, height: 8, margin: 2, ratio: [0.1, 0.17] as const };
+  const small = generateHoleMask(createRandom(14), options);
+  assert.ok(
+    small.every((value, i) => value === 0 || (i % 6 >= 2 && i % 6 < 4 && i >= 12 && i < 36)),
+  );
+  assert.ok(countHoles(small) >= 5 && countHoles(small) <= 8, `${countHoles(small)}`);
+  for (const margin of [-1, 0.5, 3]) {
+    assert.throws(() => generateHoleMask(createRandom(1), { ...options, margin }), {
+      name: "RangeError",
+      message: `Cannot generate hole mask: margin is ${margin}, must leave room in 6x8 for a ` +
+        "ratio of 0.1",
+    });
+  }
+});
+
 Deno.test("generateHoleMask() includes large compact holes", () => {
   let compact = 0;
   for (let i = 0; i < 60; i++) {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { HOLE_BINS, holeBin } from "../../../src/metrics/hole_bin.ts";
+import { borderMargin, HOLE_BINS, holeBin, holeBinName } from "../../../src/metrics/hole_bin.ts";
 
 /** A 20x50 mask whose first `holes` pixels are hole. */
 function maskWith(holes: number): Uint8Array {
@@ -75,4 +75,25 @@ Deno.test("holeBin() refuses a mask of another size", () => {
     name: "RangeError",
     message: "Cannot classify mask: it has 16 pixels, must have 4x5",
   });
+});
+
+Deno.test("holeBinName() writes ranges as the paper does", () => {
+  const names = [0, 1, 5, "below", "above"] as const;
+  assert.deepEqual(names.map(holeBinName), [
+    "(0.01, 0.1]",
+    "(0.1, 0.2]",
+    "(0.5, 0.6]",
+    "[0, 0.01]",
+    "(0.6, 1]",
+  ]);
+});
+
+Deno.test("borderMargin() is the smallest distance of class N", () => {
+  for (const [width, height] of [[512, 512], [64, 64], [300, 200], [1000, 1024]] as const) {
+    const margin = borderMargin({ width, height });
+    const size = { width, height };
+    assert.equal(holeBin(maskAt(margin, margin, width, height), size).border, "N", `${size.width}`);
+    assert.equal(holeBin(maskAt(margin - 1, margin, width, height), size).border, "B");
+  }
+  assert.equal(borderMargin({ width: 512, height: 600 }), 50);
 });
