@@ -1,16 +1,18 @@
 /**
- * The U-Net of partial convolutions.
+ * The U-Net of partial convolutions, and of typical ones.
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
 import { activate } from "../ops/activation.ts";
 import { type BatchNormStatistics, batchNormStored, batchNormTraining } from "../ops/batch_norm.ts";
+import { composite } from "../ops/composite.ts";
+import { groupConv2d } from "../ops/group_conv.ts";
 import { type MaskedFeatures, partialConv2d, type PartialConvGroup } from "../ops/partial_conv.ts";
 import { pyramidFill } from "../ops/pyramid_fill.ts";
 import { formatShape } from "../ops/shape.ts";
 import { upsampleBilinear } from "../ops/upsample_bilinear.ts";
 import { layerVariables, type UNetParameters } from "./parameters.ts";
-import type { UNetConfig } from "./unet_config.ts";
+import { HOLE_VALUES, type UNetConfig } from "./unet_config.ts";
 import { type LayerSpec, unetLayers } from "./unet_layers.ts";
 
 /** Options of {@linkcode runUNet}. */
@@ -46,9 +48,12 @@ export function sizeMultiple({ encoder }: UNetConfig): number {
  * hole; every stage but the last has a head, whose correction is doubled and added to the next one's; the sum is
  * added to the fill. Without a base, where no level closes a hole the output is 0.
  *
+ * With typical convolutions the holes take the hole value first, and then nothing is missing anywhere: no mask is
+ * joined, scaled by or grown.
+ *
  * @param masked `features` rgb01 `[n, h, w, 3]`, height and width multiples of {@linkcode sizeMultiple};
  * `validMask` `[n, h, w, 1]`, exactly 1 = known, 0 = hole.
- * @throws {RangeError} If the size does not fit.
+ * @throws {RangeError} If the size does not fit, or convolutions are typical over a base.
  *
  * Source: Liu et al. 2018, section 3.2 and Table 2.
  */
@@ -66,11 +71,23 @@ export function runUNet(
         `height and width must be multiples of ${multiple}`,
     );
   }
+  const isTypical = config.convolution === "typical";
+  if (isTypical && config.base !== "none") {
+    throw new RangeError(
+      `Cannot run the network: base is "${config.base}", must be "none" for typical convolutions`,
+    );
+  }
   const layers = unetLayers(config);
   const batchStatistics = new Map<string, BatchNormStatistics>();
   const { usesBatchStatistics = () => false } = options;
   const run = (groups: readonly PartialConvGroup[], layer: LayerSpec, stride: 1 | 2) =>
-    runLayer(groups, layer, { parameters, stride, usesBatchStatistics, batchStatistics });
+    runLayer(groups, layer, {
+      parameters,
+      stride,
+      isTypical,
+      usesBatchStatistics,
+      batchStatistics,
+    });
   const output = tf.tidy(() => {
     const depth = config.encoder.length;
     const fills = config.base === "none"
@@ -78,7 +95,10 @@ export function runUNet(
       : (options.fills ?? pyramidFill(masked)).slice(0, depth);
     const joins = joinedFills(fills, masked.validMask);
     const offset = config.base === "none" ? 0 : CENTRE;
-    const image = { ...masked, features: tf.sub(masked.features, offset) as tf.Tensor4D };
+    const centred = tf.sub(masked.features, offset) as tf.Tensor4D;
+    const image = isTypical
+      ? knownEverywhere(fillHoles(masked, HOLE_VALUES[config.holeValue ?? "grey"]))
+      : { ...masked, features: centred };
     const skips: MaskedFeatures[] = [image];
     layers.encoder.forEach((layer, index) => {
       const groups = index === 0 ? [image, ...joins.slice(0, 1)] : [skips.at(-1)!];
@@ -125,6 +145,12 @@ function appendChannel(image: tf.Tensor4D, channel: tf.Tensor4D): tf.Tensor4D {
   return tf.add(tf.conv2d(image, place, 1, "valid"), tf.conv2d(channel, last, 1, "valid"));
 }
 
+/** One colour, rgb01, at every hole. */
+function fillHoles({ features, validMask }: MaskedFeatures, colour: readonly number[]) {
+  const filling = tf.broadcastTo(tf.tensor1d([...colour]), features.shape) as tf.Tensor4D;
+  return composite(filling, features, validMask);
+}
+
 /** An image without holes. */
 function knownEverywhere(features: tf.Tensor4D): MaskedFeatures {
   const [n, height, width] = features.shape;
@@ -134,23 +160,23 @@ function knownEverywhere(features: tf.Tensor4D): MaskedFeatures {
 interface LayerContext {
   readonly parameters: UNetParameters;
   readonly stride: 1 | 2;
+  readonly isTypical: boolean;
   readonly usesBatchStatistics: (layerPath: string) => boolean;
   readonly batchStatistics: Map<string, BatchNormStatistics>;
 }
 
-/** Partial convolution, batch norm, activation; the scope keeps only features and mask. */
+/** Convolution, batch norm, activation; the scope keeps only features and mask. */
 function runLayer(
   groups: readonly PartialConvGroup[],
   layer: LayerSpec,
-  { parameters, stride, usesBatchStatistics, batchStatistics }: LayerContext,
+  { parameters, stride, isTypical, usesBatchStatistics, batchStatistics }: LayerContext,
 ): MaskedFeatures {
   return tf.tidy(() => {
     const { kernel, bias, gamma, beta } = layerVariables(parameters, layer);
-    const { features, validMask } = partialConv2d(groups, {
-      kernel,
-      stride,
-      ...(bias === undefined ? {} : { bias }),
-    });
+    const options = { kernel, stride, ...(bias === undefined ? {} : { bias }) };
+    const { features, validMask } = isTypical
+      ? knownEverywhere(groupConv2d(groups, options))
+      : partialConv2d(groups, options);
     let normalised = features;
     if (gamma !== undefined && beta !== undefined) {
       const path = `${layer.path}/batch_norm`;

@@ -18,6 +18,12 @@ export type Base = "none" | "pyramid";
 /** What follows every partial convolution but the first and the last. */
 export type Normalisation = "batch" | "none";
 
+/** What a layer is made of. */
+export type Convolution = "partial" | "typical";
+
+/** Colour that typical convolutions see in the holes: 127.5 of 255, or the mean of ImageNet. */
+export type HoleValue = "grey" | "imagenet-mean";
+
 /** Everything that decides the shape and meaning of the network's parameters. */
 export interface UNetConfig {
   /** Finest level first. */
@@ -34,9 +40,29 @@ export interface UNetConfig {
    * noisy.
    */
   readonly normalisation: Normalisation;
+  /**
+   * "typical": `Conv`, the baseline of the paper: the same network without masks. Holes of the input take the
+   * hole value, nothing says where they were, and images are padded with zeros. Needs base "none": a base leaves no
+   * hole for a hole value.
+   *
+   * Source: Liu et al. 2018, figure 2 (e) and (f), section 4.3.
+   * @default "partial"
+   */
+  readonly convolution?: Convolution;
+  /**
+   * For typical convolutions alone; the same in training and use.
+   * @default "grey"
+   */
+  readonly holeValue?: HoleValue;
   /** Range of images in and out. */
   readonly range: "[0,1]";
 }
+
+/** Hole values as rgb01. */
+export const HOLE_VALUES: Readonly<Record<HoleValue, readonly [number, number, number]>> = {
+  "grey": [0.5, 0.5, 0.5],
+  "imagenet-mean": [0.485, 0.456, 0.406],
+};
 
 /** Names of the networks that the program knows. */
 export type PresetName = "paper" | "lite" | "tiny";
@@ -87,13 +113,17 @@ export const PRESETS: Readonly<Record<PresetName, UNetConfig>> = {
   },
 };
 
-/** Writes a config as one line of JSON with a fixed key order, for checkpoints and comparison. */
+/**
+ * Writes a config as one line of JSON with a fixed key order, for checkpoints and comparison. Partial convolutions
+ * go without saying, as in files from before there were others.
+ */
 export function formatUNetConfig(config: UNetConfig): string {
-  const { encoder, base, normalisation, range } = config;
+  const { encoder, base, normalisation, convolution, holeValue = "grey", range } = config;
   return JSON.stringify({
     encoder: encoder.map(({ kernel, channels }) => ({ kernel, channels })),
     base,
     normalisation,
+    ...(convolution === "typical" ? { convolution, holeValue } : {}),
     range,
   });
 }
@@ -111,7 +141,10 @@ export function parseUNetConfig(text: string, name: string): UNetConfig {
   } catch (cause) {
     throw new UsageError(`Cannot read the network config of ${name}: it is not JSON`, { cause });
   }
-  const { encoder, base, normalisation, range } = (value ?? {}) as Record<string, unknown>;
+  const { encoder, base, normalisation, convolution, holeValue, range } = (value ?? {}) as Record<
+    string,
+    unknown
+  >;
   const faults: string[] = [];
   if (!Array.isArray(encoder) || encoder.length === 0) {
     faults.push("encoder must be a list of levels");
@@ -132,6 +165,15 @@ export function parseUNetConfig(text: string, name: string): UNetConfig {
   if (normalisation !== "batch" && normalisation !== "none") {
     faults.push(`normalisation is ${JSON.stringify(normalisation)}, must be "batch" or "none"`);
   }
+  if (convolution !== undefined && convolution !== "partial" && convolution !== "typical") {
+    faults.push(`convolution is ${JSON.stringify(convolution)}, must be "partial" or "typical"`);
+  }
+  if (convolution === "typical") {
+    if (!Object.hasOwn(HOLE_VALUES, String(holeValue))) {
+      faults.push(`holeValue is ${JSON.stringify(holeValue)}, must be "grey" or "imagenet-mean"`);
+    }
+    if (base === "pyramid") faults.push('typical convolutions have base "pyramid", must be "none"');
+  }
   if (range !== "[0,1]") faults.push(`range is ${JSON.stringify(range)}, must be "[0,1]"`);
   if (faults.length > 0) {
     throw new UsageError(`Cannot read the network config of ${name}: ${faults.join("; ")}`);
@@ -140,6 +182,7 @@ export function parseUNetConfig(text: string, name: string): UNetConfig {
     encoder: encoder as EncoderLevel[],
     base: base as Base,
     normalisation: normalisation as Normalisation,
+    ...(convolution === "typical" ? { convolution, holeValue: holeValue as HoleValue } : {}),
     range: "[0,1]",
   };
 }

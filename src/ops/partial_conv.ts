@@ -3,8 +3,8 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { assertShape, formatShape } from "./shape.ts";
-import { upsampledConv2d } from "./upsampled_conv.ts";
+import { checkGroups, explicitPad, groupConv2d, type GroupConvOptions } from "./group_conv.ts";
+import { assertShape } from "./shape.ts";
 
 /** Features that share one mask. A concatenation is a list of groups, each with its own mask. */
 export interface MaskedFeatures {
@@ -24,18 +24,11 @@ export interface PartialConvGroup extends MaskedFeatures {
   readonly upsample?: 1 | 2;
 }
 
-/** Options of {@linkcode partialConv2d}. */
-export interface PartialConvOptions {
-  /** `[kh, kw, cin, cout]` with odd `kh`, `kw`; input channels in group order. */
-  readonly kernel: tf.Tensor4D;
-  /** `[cout]`. Not scaled by the mask ratio, and 0 where the window holds nothing. */
-  readonly bias?: tf.Tensor1D;
-  /**
-   * In pixels.
-   * @default 1
-   */
-  readonly stride?: 1 | 2;
-}
+/**
+ * Options of {@linkcode partialConv2d}. The bias is not scaled by the mask ratio, and 0 where the window holds
+ * nothing.
+ */
+export type PartialConvOptions = GroupConvOptions;
 
 /**
  * Convolves only the known pixels of an image and grows the known region.
@@ -62,44 +55,30 @@ export function partialConv2d(
   options: PartialConvOptions,
 ): MaskedFeatures {
   const { kernel, bias, stride = 1 } = options;
-  checkArguments(groups, options);
-  const [kernelHeight, kernelWidth] = kernel.shape;
-  const padRows = (kernelHeight - 1) / 2;
-  const padColumns = (kernelWidth - 1) / 2;
-  const pad: [number, number][] = [[0, 0], [padRows, padRows], [padColumns, padColumns], [0, 0]];
-  const result = tf.tidy(() => {
-    const { ratio, validMask } = windowRatio(groups, options, pad as ExplicitPad);
-    let firstChannel = 0;
-    const parts = groups.map(({ features, validMask, upsample = 1 }) => {
-      const channels = features.shape[3];
-      // Groups are convolved apart and added up: the same sum as over their concatenation, whose copies
-      // (and slices on the way back) cost more than the arithmetic.
-      const part = groups.length === 1
-        ? kernel
-        : tf.slice(kernel, [0, 0, firstChannel, 0], [-1, -1, channels, -1]);
-      firstChannel += channels;
-      const known = tf.mul(features, validMask) as tf.Tensor4D;
-      return upsample === 2
-        ? upsampledConv2d(known, part)
-        : tf.conv2d(known, part, stride, pad as ExplicitPad);
-    });
-    const sum = parts.reduce((a, b) => tf.add(a, b));
-    const scaled = tf.mul(sum, ratio);
+  checkGroups("run partialConv2d", groups, options);
+  groups.forEach(({ features, validMask }, index) => {
+    const shape = [...features.shape.slice(0, 3), 1];
+    assertShape("run partialConv2d", `validMask of group ${index}`, validMask.shape, shape);
+  });
+  return tf.tidy(() => {
+    const { ratio, validMask } = windowRatio(groups, options);
+    const known = groups.map(({ features, validMask, upsample = 1 }) => ({
+      features: tf.mul(features, validMask) as tf.Tensor4D,
+      upsample,
+    }));
+    const scaled = tf.mul(groupConv2d(known, { kernel, stride }), ratio);
     const features = bias === undefined ? scaled : tf.add(scaled, tf.mul(validMask, bias));
     return { features: features as tf.Tensor4D, validMask };
   });
-  return result;
 }
-
-type ExplicitPad = [[number, number], [number, number], [number, number], [number, number]];
 
 /** `kh·kw·cin / s` where the window holds something, else 0; and the grown mask. Both `[n, h', w', 1]`. */
 function windowRatio(
   groups: readonly PartialConvGroup[],
   { kernel, stride = 1 }: PartialConvOptions,
-  pad: ExplicitPad,
 ): { ratio: tf.Tensor4D; validMask: tf.Tensor4D } {
   const [kernelHeight, kernelWidth, cin] = kernel.shape;
+  const pad = explicitPad(kernel);
   const box = tf.ones([kernelHeight, kernelWidth, 1, 1]) as tf.Tensor4D;
   const counts = groups.map(({ features, validMask, upsample = 1 }) => {
     const [, height, width] = validMask.shape;
@@ -114,44 +93,4 @@ function windowRatio(
   const whole = kernelHeight * kernelWidth * cin;
   const ratio = tf.mul(tf.div(whole, tf.maximum(sum, 1)), validMask) as tf.Tensor4D;
   return { ratio, validMask };
-}
-
-function checkArguments(
-  groups: readonly PartialConvGroup[],
-  { kernel, bias, stride = 1 }: PartialConvOptions,
-): void {
-  const fail = (what: string) => {
-    throw new RangeError(`Cannot run partialConv2d: ${what}`);
-  };
-  const [kernelHeight, kernelWidth, cin, cout] = kernel.shape;
-  if (kernelHeight % 2 === 0 || kernelWidth % 2 === 0) {
-    fail(`kernel is ${formatShape(kernel.shape)}, height and width must be odd`);
-  }
-  if (stride !== 1 && stride !== 2) fail(`stride is ${stride}, must be 1 or 2`);
-  if (groups.length === 0) fail("there are no groups, must be at least one");
-  const scaled = groups.map(({ features, upsample = 1 }) => {
-    const [n, height, width] = features.shape;
-    return [n, height * upsample, width * upsample];
-  });
-  groups.forEach(({ features, validMask, upsample = 1 }, index) => {
-    const [n, height, width] = features.shape;
-    assertShape("run partialConv2d", `validMask of group ${index}`, validMask.shape, [
-      n,
-      height,
-      width,
-      1,
-    ]);
-    assertShape("run partialConv2d", `size of group ${index}`, scaled[index]!, scaled[0]!);
-    if (
-      upsample !== 1 && (upsample !== 2 || stride !== 1 || kernelHeight !== 3 || kernelWidth !== 3)
-    ) {
-      fail(
-        `group ${index} has upsample ${upsample} with stride ${stride} and kernel ` +
-          `${kernelHeight}x${kernelWidth}, must be 2 with stride 1 and kernel 3x3`,
-      );
-    }
-  });
-  const channels = groups.reduce((sum, { features }) => sum + features.shape[3], 0);
-  if (channels !== cin) fail(`kernel expects ${cin} input channels, groups have ${channels}`);
-  if (bias !== undefined) assertShape("run partialConv2d", "bias", bias.shape, [cout]);
 }

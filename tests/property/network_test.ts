@@ -8,6 +8,8 @@ import { runUNet } from "../../src/model/pconv_unet.ts";
 import {
   type Base,
   formatUNetConfig,
+  HOLE_VALUES,
+  type HoleValue,
   type Normalisation,
   parseUNetConfig,
   PRESETS,
@@ -22,14 +24,17 @@ import { formulaParameters } from "../support/tiny_run.ts";
 import { changeUnderHole, constantMask, itemOf, maskedCases, noise, RUNS } from "./arbitraries.ts";
 
 const bases = fc.constantFrom<Base>("none", "pyramid");
+const kinds = fc.constantFrom<Base | HoleValue>("none", "pyramid", "grey", "imagenet-mean");
 const normalisations = fc.constantFrom<Normalisation>("batch", "none");
 
-/** Two levels, on images of 4x4 to 8x12. */
-function smallConfig(base: Base): UNetConfig {
+/** Two levels, on images of 4x4 to 8x12: partial convolutions over a base, or typical ones with a hole value. */
+function smallConfig(kind: Base | HoleValue): UNetConfig {
+  const isPartial = kind === "none" || kind === "pyramid";
   return {
     encoder: [{ kernel: 5, channels: 2 }, { kernel: 3, channels: 3 }],
-    base,
-    normalisation: base === "none" ? "batch" : "none",
+    base: isPartial ? kind : "none",
+    normalisation: kind === "pyramid" ? "none" : "batch",
+    ...(isPartial ? {} : { convolution: "typical", holeValue: kind }),
     range: "[0,1]",
   };
 }
@@ -53,10 +58,10 @@ async function run(config: UNetConfig, features: Values, validMask: Values): Pro
 
 cpuTest("runUNet(): values under the hole never matter, to the bit", () =>
   fc.assert(
-    fc.asyncProperty(images, bases, async ({ n, height, width, seed, validMask }, base) => {
+    fc.asyncProperty(images, kinds, async ({ n, height, width, seed, validMask }, kind) => {
       const features = noise([n, height, width, 3], seed);
       const changed = changeUnderHole(features, validMask, noise(features.shape, seed + 1));
-      const config = smallConfig(base);
+      const config = smallConfig(kind);
       assertAllClose(
         await run(config, changed, validMask),
         await run(config, features, validMask),
@@ -68,9 +73,9 @@ cpuTest("runUNet(): values under the hole never matter, to the bit", () =>
 
 cpuTest("runUNet(): a batch is its items one by one, to the bit", () =>
   fc.assert(
-    fc.asyncProperty(images, bases, async ({ n, height, width, seed, validMask }, base) => {
+    fc.asyncProperty(images, kinds, async ({ n, height, width, seed, validMask }, kind) => {
       const features = noise([n, height, width, 3], seed);
-      const config = smallConfig(base);
+      const config = smallConfig(kind);
       const whole = await run(config, features, validMask);
       for (let item = 0; item < n; item++) {
         const single = await run(config, itemOf(features, item), itemOf(validMask, item));
@@ -105,6 +110,30 @@ cpuTest(
     ),
 );
 
+for (const [name, colour] of Object.entries(HOLE_VALUES)) {
+  cpuTest(
+    `runUNet() with typical convolutions sees ${name} in the hole and no mask, to the bit`,
+    () =>
+      fc.assert(
+        fc.asyncProperty(images, async ({ n, height, width, seed, validMask }) => {
+          const config = smallConfig(name as HoleValue);
+          const features = noise([n, height, width, 3], seed);
+          const isKnown = (i: number) => validMask.data[Math.floor(i / 3)] === 1;
+          const filled: Values = {
+            shape: features.shape,
+            data: Array.from(features.data, (value, i) => isKnown(i) ? value : colour[i % 3]!),
+          };
+          assertAllClose(
+            await run(config, features, validMask),
+            await run(config, filled, constantMask(n, { height, width }, 1)),
+            EXACT,
+          );
+        }),
+        { ...RUNS, numRuns: 10 },
+      ),
+  );
+}
+
 cpuTest("runUNet() without a base is 0 on an image that is all hole", async () => {
   const size = { height: 4, width: 8 };
   const output = await run(smallConfig("none"), noise([1, 4, 8, 3], 1), constantMask(1, size, 0));
@@ -123,14 +152,18 @@ cpuTest("runUNet() over the pyramid is finite on an image that is all hole", asy
 
 const levels = fc.tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 1, max: 1024 }));
 
+const holeValues = fc.constantFrom<HoleValue | undefined>("grey", "imagenet-mean", undefined);
+
 const configs: fc.Arbitrary<UNetConfig> = fc.tuple(
   fc.array(levels, { minLength: 1, maxLength: 10 }),
   bases,
   normalisations,
-).map(([list, base, normalisation]) => ({
+  holeValues,
+).map(([list, base, normalisation, holeValue]) => ({
   encoder: list.map(([half, channels]) => ({ kernel: 2 * half + 1, channels })),
-  base,
+  base: holeValue === undefined ? base : "none",
   normalisation,
+  ...(holeValue === undefined ? {} : { convolution: "typical", holeValue }),
   range: "[0,1]",
 }));
 

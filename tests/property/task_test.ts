@@ -8,7 +8,8 @@ import { listParameters, listStatistics } from "../../src/model/parameters.ts";
 import { PRESETS } from "../../src/model/unet_config.ts";
 import { compose } from "../../src/task/compose.ts";
 import { withFreeze, withLearningRate, withLoss, withSteps } from "../../src/task/parts.ts";
-import type { Freeze, Loss, TaskPart } from "../../src/task/types.ts";
+import { sequence } from "../../src/task/sequence.ts";
+import type { Freeze, Loss, TaskPart, TrainingTask } from "../../src/task/types.ts";
 import { computeObjective } from "../../src/training/objective.ts";
 import { freezeBatchNorm } from "../../tasks/freezes/batch_norm.ts";
 import { cosine } from "../../tasks/schedules/cosine.ts";
@@ -150,5 +151,59 @@ Deno.test("cosine() stays between its ends and never rises after the warm-up", (
       assert.ok(rates.slice(0, warmUp).every((value, i, up) => i === 0 || value > up[i - 1]!));
     }),
     { ...RUNS, numRuns: 100 },
+  );
+});
+
+/** Tasks of 0 to 3 steps; the first of them is the empty sequence. */
+const tasks: fc.Arbitrary<TrainingTask> = fc.record({
+  steps: fc.integer({ min: 0, max: 3 }),
+  rate: fc.double({ min: 1e-6, max: 1, noNaN: true }),
+  weights: fc.dictionary(fc.constantFrom("valid", "hole", "style"), fc.nat(9), { minKeys: 1 }),
+  held: fc.array(freezes, { maxLength: 2 }),
+}).map(({ steps, rate, weights, held }) =>
+  steps === 0 ? sequence("nothing") : compose(
+    "part",
+    ...Object.entries(weights).map(([name, weight]) =>
+      withLoss(constantLoss(name, 1), (step) => weight + step)
+    ),
+    withLearningRate((step) => rate * (step + 1)),
+    ...held.map(withFreeze),
+    withSteps(steps),
+  )
+);
+
+/** Everything that a task decides, at all of its steps and two more. */
+function decisions(task: TrainingTask) {
+  return Array.from({ length: task.steps + 2 }, (_, step) => ({
+    rate: task.learningRate(step),
+    weights: task.terms.map(({ loss, weight }) => [loss.name, weight(step)]),
+    parameters: parameters.filter((info) => task.freezes.some((f) => f.holdsParameter(info, step)))
+      .map(({ path }) => path),
+    statistics: layers.filter(({ path }) => task.freezes.some((f) => f.holdsStatistics(path, step)))
+      .map(({ path }) => path),
+  }));
+}
+
+Deno.test("sequence() is associative", () => {
+  fc.assert(
+    fc.property(tasks, tasks, tasks, (a, b, c) => {
+      const flat = decisions(sequence("x", a, b, c));
+      assert.deepEqual(decisions(sequence("x", sequence("y", a, b), c)), flat);
+      assert.deepEqual(decisions(sequence("x", a, sequence("y", b, c))), flat);
+    }),
+    RUNS,
+  );
+});
+
+Deno.test("sequence() has the empty sequence as its identity, and one task stays as it is", () => {
+  const nothing = sequence("nothing");
+  fc.assert(
+    fc.property(tasks, (task) => {
+      const expected = decisions(task);
+      assert.deepEqual(decisions(sequence("x", task)), expected);
+      assert.deepEqual(decisions(sequence("x", nothing, task)), expected);
+      assert.deepEqual(decisions(sequence("x", task, nothing)), expected);
+    }),
+    RUNS,
   );
 });

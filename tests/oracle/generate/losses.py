@@ -3,36 +3,10 @@
 Run from the repository root: /usr/bin/python3 -B tests/oracle/generate/losses.py
 Needs Debian's python3-torch.
 """
-import torch
-import torch.nn.functional as F
-
-from formulas import formula_mask, formula_tensor, to_nchw, values, write_fixture
+from formulas import formula_mask, formula_tensor, values, write_fixture
+from torch_losses import hole, hole_log_mse, total_variation, valid
 
 N, H, W = 2, 6, 7
-
-
-def hole(output, target, mask):
-    return ((1 - mask) * (output - target)).abs().sum() / target.numel()
-
-
-def valid(output, target, mask):
-    return (mask * (output - target)).abs().sum() / target.numel()
-
-
-def hole_log_mse(output, target, mask):
-    """Mean over the images of ln(mean square over the hole + 1e-4). Not in the paper."""
-    squares = ((1 - mask) * (output - target) ** 2).sum((1, 2, 3))
-    count = (1 - mask).sum((1, 2, 3)) * 3
-    return (squares / count.clamp(min=1) + 1e-4).log().mean()
-
-
-def total_variation(output, target, mask):
-    """Equation 6: pairs that both lie in the hole dilated by one pixel."""
-    composite = mask * target + (1 - mask) * output
-    region = F.max_pool2d(to_nchw(1 - mask), 3, 1, 1).permute(0, 2, 3, 1)
-    right = (composite[:, :, 1:] - composite[:, :, :-1]).abs() * region[:, :, 1:] * region[:, :, :-1]
-    down = (composite[:, 1:] - composite[:, :-1]).abs() * region[:, 1:] * region[:, :-1]
-    return (right.sum() + down.sum()) / composite.numel()
 
 
 def case(name, loss, masks):
@@ -46,7 +20,7 @@ def case(name, loss, masks):
     return dict(name=name, masks=masks, value=value.item(), gradient=values(output.grad))
 
 
-write_fixture("losses", ["losses.py", "formulas.py"], "section 3.3 of Liu et al. 2018, float64, autograd", [
+write_fixture("losses", ["losses.py", "formulas.py", "torch_losses.py"], "section 3.3 of Liu et al. 2018, float64, autograd", [
     case(name, loss, masks)
     for name, loss in (("hole", hole), ("valid", valid), ("total-variation", total_variation),
                        ("hole-log-mse", hole_log_mse))

@@ -17,8 +17,11 @@ CASES = [
     dict(name="tiny over the pyramid fill with batch norm", encoder=TINY, base="pyramid", normalisation="batch",
          size=16, masks=["block", "empty"]),
     dict(name="twice as deep", encoder=DEEP, base="none", normalisation="batch", size=64, masks=["block", "block"]),
+    dict(name="tiny, typical convolutions", encoder=TINY, base="none", normalisation="batch", convolution="typical",
+         holeValue="imagenet-mean", size=16, masks=["block", "speckle"]),
 ]
-FILES = ["tiny_unet", "tiny_unet_pyramid", "tiny_unet_pyramid_batch_norm", "tiny_unet_deep"]
+FILES = ["tiny_unet", "tiny_unet_pyramid", "tiny_unet_pyramid_batch_norm", "tiny_unet_deep", "tiny_unet_typical"]
+HOLE_VALUES = {"imagenet-mean": [0.485, 0.456, 0.406]}
 RATES = [1e-3, 5e-4]
 KEPT = 40  # values stored of a long tensor
 
@@ -66,7 +69,8 @@ def run(case):
 
     def forward(step, training):
         target = batch(step, size) / 255
-        output = to_nhwc(run_unet(config, parameters, to_nchw(target), to_nchw(mask), training, running))
+        output = to_nhwc(run_unet(config, parameters, to_nchw(target), to_nchw(mask), training, running,
+                                  HOLE_VALUES.get(case.get("holeValue"))))
         difference = (output - target).abs()
         parts = {"valid": (mask * difference).sum() / target.numel(),
                  "hole": ((1 - mask) * difference).sum() / target.numel()}

@@ -24,6 +24,12 @@ def partial_conv(features, mask, weight, bias=None, stride=1):
     return out, new_mask
 
 
+def typical_conv(features, weight, bias=None, stride=1):
+    """What everybody calls a convolution, zeros around."""
+    _, _, kh, kw = weight.shape
+    return F.conv2d(features, weight, bias, stride=stride, padding=((kh - 1) // 2, (kw - 1) // 2))
+
+
 def double(x):
     return F.interpolate(x, scale_factor=2, mode="nearest")
 
@@ -79,12 +85,15 @@ def layer_table(encoder, base, normalisation):
     return down, up, heads
 
 
-def run_unet(config, parameters, image, mask, training, running):
+def run_unet(config, parameters, image, mask, training, running, hole_value=None):
     """`config` is (encoder, base, normalisation). `parameters` by path, kernels HWIO. `running` by layer path:
-    (mean, variance), updated in training mode."""
+    (mean, variance), updated in training mode. With a `hole_value` (three numbers), typical convolutions of the
+    image with that value in its holes."""
     base = config[1]
     down, up, heads = layer_table(*config)
     every_mask = mask.expand_as(image)
+    if hole_value is not None:
+        image = torch.where(every_mask == 1, image, torch.tensor(hole_value, dtype=image.dtype).view(1, 3, 1, 1))
     joins = []
     if base == "pyramid":
         # What is missing nowhere: the fill around gray, and the share of known pixels.
@@ -97,8 +106,12 @@ def run_unet(config, parameters, image, mask, training, running):
     def run(parts, spec, stride):
         path, _, _, _, has_batch_norm, activation = spec
         weight = parameters[path + "/kernel"].permute(3, 2, 0, 1)
-        x, m = torch.cat([x for x, _ in parts], 1), torch.cat([m for _, m in parts], 1)
-        x, m = partial_conv(x, m, weight, parameters.get(path + "/bias"), stride)
+        x, bias = torch.cat([x for x, _ in parts], 1), parameters.get(path + "/bias")
+        if hole_value is None:
+            x, m = partial_conv(x, torch.cat([m for _, m in parts], 1), weight, bias, stride)
+        else:
+            x = typical_conv(x, weight, bias, stride)
+            m = torch.ones_like(x)  # carried along, looked at by nobody
         if has_batch_norm:
             norm = path + "/batch_norm"
             x = F.batch_norm(x, *running[norm], parameters[norm + "/gamma"], parameters[norm + "/beta"],

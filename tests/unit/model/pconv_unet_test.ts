@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { disposeParameters } from "../../../src/model/parameters.ts";
 import { runUNet, sizeMultiple } from "../../../src/model/pconv_unet.ts";
-import { PRESETS, type UNetConfig } from "../../../src/model/unet_config.ts";
+import { type HoleValue, PRESETS, type UNetConfig } from "../../../src/model/unet_config.ts";
 import { pyramidFill } from "../../../src/ops/pyramid_fill.ts";
 import { assertAllClose, EXACT } from "../../support/assert_all_close.ts";
 import { evaluate, toTensor } from "../../support/evaluate.ts";
@@ -45,6 +45,38 @@ for (const [height, width] of [[6, 8], [8, 6]]) {
     await Promise.resolve();
   });
 }
+
+cpuTest("runUNet() refuses typical convolutions over a base", async () => {
+  const config: UNetConfig = { ...CONFIG, convolution: "typical" };
+  const parameters = formulaParameters(config);
+  tf.tidy(() => {
+    assert.throws(() => runUNet(config, parameters, masked()), {
+      name: "RangeError",
+      message: 'Cannot run the network: base is "pyramid", must be "none" for typical convolutions',
+    });
+  });
+  disposeParameters(parameters);
+  await Promise.resolve();
+});
+
+cpuTest(
+  "runUNet() with typical convolutions fills holes with grey unless told otherwise",
+  async () => {
+    const config: UNetConfig = { ...CONFIG, base: "none", convolution: "typical" };
+    const parameters = formulaParameters(config);
+    const run = (holeValue?: HoleValue) =>
+      runUNet(holeValue === undefined ? config : { ...config, holeValue }, parameters, masked())
+        .output;
+    const { unsaid, grey, mean } = await evaluate(() => ({
+      unsaid: run(),
+      grey: run("grey"),
+      mean: run("imagenet-mean"),
+    }));
+    assertAllClose(unsaid, grey, EXACT);
+    assert.notDeepEqual(mean.data, grey.data);
+    disposeParameters(parameters);
+  },
+);
 
 cpuTest("runUNet() gives the batch statistics of those layers that used them", async () => {
   const parameters = formulaParameters(CONFIG);

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { UsageError } from "../../../src/errors.ts";
-import { formatUNetConfig, parseUNetConfig, PRESETS } from "../../../src/model/unet_config.ts";
+import {
+  formatUNetConfig,
+  HOLE_VALUES,
+  parseUNetConfig,
+  PRESETS,
+} from "../../../src/model/unet_config.ts";
 
 const ONE_LEVEL =
   '{"encoder":[{"kernel":3,"channels":4}],"base":"none","normalisation":"batch","range":"[0,1]"}';
@@ -18,6 +23,34 @@ Deno.test("formatUNetConfig() writes one line whose keys are always in one order
 Deno.test("parseUNetConfig() keeps nothing that it does not know", () => {
   const text = ONE_LEVEL.replace('"base"', '"extra":1,"base"');
   assert.equal(formatUNetConfig(parseUNetConfig(text, "test")), ONE_LEVEL);
+});
+
+const TYPICAL = ONE_LEVEL.replace(
+  '"range"',
+  '"convolution":"typical","holeValue":"imagenet-mean","range"',
+);
+
+Deno.test("formatUNetConfig() is silent about partial convolutions, as files of before", () => {
+  const config = parseUNetConfig(ONE_LEVEL, "test");
+  assert.equal(config.convolution, undefined);
+  const said = { ...config, convolution: "partial", holeValue: "imagenet-mean" } as const;
+  assert.equal(formatUNetConfig(said), ONE_LEVEL);
+  const read = parseUNetConfig(ONE_LEVEL.replace('"range"', '"convolution":"partial","range"'), "");
+  assert.deepEqual(read, config);
+});
+
+Deno.test("formatUNetConfig() writes typical convolutions and their hole value", () => {
+  const config = parseUNetConfig(TYPICAL, "test");
+  assert.deepEqual([config.convolution, config.holeValue], ["typical", "imagenet-mean"]);
+  assert.equal(formatUNetConfig(config), TYPICAL);
+  const { holeValue: _, ...unsaid } = config;
+  assert.equal(formatUNetConfig(unsaid), TYPICAL.replace("imagenet-mean", "grey"));
+});
+
+Deno.test("HOLE_VALUES are 127.5 and the mean of ImageNet on the scale of rgb01", () => {
+  assert.deepEqual(HOLE_VALUES.grey.map((value) => 255 * value), [127.5, 127.5, 127.5]);
+  // torchvision's normalisation of ImageNet.
+  assert.deepEqual(HOLE_VALUES["imagenet-mean"], [0.485, 0.456, 0.406]);
 });
 
 const REFUSALS: readonly (readonly [what: string, text: string, problem: string])[] = [
@@ -70,6 +103,26 @@ const REFUSALS: readonly (readonly [what: string, text: string, problem: string]
     "an unknown normalisation",
     ONE_LEVEL.replace("batch", "group"),
     'normalisation is "group", must be "batch" or "none"',
+  ],
+  [
+    "an unknown convolution",
+    TYPICAL.replace("typical", "gated"),
+    'convolution is "gated", must be "partial" or "typical"',
+  ],
+  [
+    "an unknown hole value",
+    TYPICAL.replace("imagenet-mean", "black"),
+    'holeValue is "black", must be "grey" or "imagenet-mean"',
+  ],
+  [
+    "typical convolutions without a hole value",
+    TYPICAL.replace('"holeValue":"imagenet-mean",', ""),
+    'holeValue is undefined, must be "grey" or "imagenet-mean"',
+  ],
+  [
+    "typical convolutions over a base",
+    TYPICAL.replace("none", "pyramid"),
+    'typical convolutions have base "pyramid", must be "none"',
   ],
   ["another range", ONE_LEVEL.replace("[0,1]", "[-1,1]"), 'range is "[-1,1]", must be "[0,1]"'],
 ];
