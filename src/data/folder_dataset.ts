@@ -6,22 +6,46 @@ import { InputError } from "../errors.ts";
 import { createRandom } from "../random.ts";
 import { listImages } from "./list_images.ts";
 
+/** Options of {@linkcode listDataset}. */
+export interface ListDatasetOptions {
+  /**
+   * What messages call the folder.
+   * @default "image folder"
+   */
+  readonly kind?: string;
+}
+
+/** Lines of one message; a folder of a broken disk may have thousands. */
+const MOST_PROBLEMS = 10;
+
 /**
  * Lists the images of a data set: those of a folder and of the folders in it.
  *
- * @param folder A folder, or one image file.
  * @returns Paths that begin with `folder`, sorted so that every machine has the same order.
- * @throws {InputError} If anything in the folder cannot be read, since a data set must be the same every time;
- * or if it holds no image.
+ * @throws {InputError} If it is no folder; if anything in it cannot be read, since a data set must be the same every
+ * time; or if it holds no image.
  */
-export async function listDataset(folder: string): Promise<string[]> {
+export async function listDataset(
+  folder: string,
+  options: ListDatasetOptions = {},
+): Promise<string[]> {
+  const { kind = "image folder" } = options;
   const info = await Deno.stat(folder).catch(() => undefined);
-  if (info?.isFile) return [folder];
+  if (info?.isFile) {
+    throw new InputError(`Cannot use ${kind} "${folder}": it is a file, must be a folder`);
+  }
   const { images, problems } = await listImages(folder);
-  if (problems.length > 0) throw new InputError(problems.join("\n"));
+  if (problems.length > 0) {
+    const lines = problems.slice(0, MOST_PROBLEMS);
+    const more = problems.length - lines.length;
+    if (more > 0) lines.push(`and ${more} more`);
+    throw new InputError(lines.join("\n"), {
+      hint: `Mend or remove what cannot be read: a data set must be the same every time`,
+    });
+  }
   if (images.length === 0) {
     throw new InputError(
-      `Cannot use image folder "${folder}": it holds no image (.png, .jpg, .jpeg, .webp, .gif)`,
+      `Cannot use ${kind} "${folder}": it holds no image (.png, .jpg, .jpeg, .webp, .gif)`,
     );
   }
   return images.map(({ path }) => path);

@@ -15,6 +15,15 @@ export interface ImageCacheOptions {
 }
 
 /**
+ * The shorter side, in pixels, down to which images for crops of a side are shrunk when they are read: four crops, but no
+ * more than 512 pixels or two crops. So crops still differ in magnification by 2 to 4, and of a photograph of 12
+ * megapixels (36 MB) 1 MB is kept for crops of 128 and 4 MB for crops of 512. Decides the bits of a run.
+ */
+export function keptShorterSide(size: number): number {
+  return Math.min(4 * size, Math.max(2 * size, 512));
+}
+
+/**
  * Makes a function that reads an image or returns the kept one.
  *
  * When the cache is full it stays as it is: a shuffled pass over the data set would throw out every image before its

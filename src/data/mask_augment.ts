@@ -5,18 +5,28 @@
  * distances are computed once, turned and cropped, and the radius is chosen at the end by the ratio it gives.
  * @module
  */
-import type { MaskCanvas } from "./mask_canvas.ts";
-
 /** Steps of the chamfer distance: orthogonal neighbours are this far apart. */
 const UNIT = 5;
 const FAR = 60000;
 
-/** Distances of one canvas, with a frame of one pixel around it. */
+/** A bitmap of holes. */
+export interface HoleBitmap {
+  /** Row-major `height * width`, 1 = hole. */
+  readonly data: Uint8Array;
+  /** Pixels. */
+  readonly width: number;
+  /** Pixels. */
+  readonly height: number;
+}
+
+/** Distances of one bitmap, with a frame of one pixel around it. */
 export interface DistanceField {
-  /** `(side + 2) ** 2` distances in fifths of a canvas pixel. */
+  /** `(height + 2) * (width + 2)` distances in fifths of a pixel of the bitmap. */
   readonly data: Uint16Array;
-  /** Side of the canvas in pixels. */
-  readonly side: number;
+  /** Of the bitmap, in pixels. */
+  readonly width: number;
+  /** Of the bitmap, in pixels. */
+  readonly height: number;
 }
 
 /**
@@ -27,15 +37,15 @@ export interface DistanceField {
  *
  * Source: Borgefors 1986, "Distance transformations in digital images", the 5-7 mask.
  */
-export function measureDistance(canvas: MaskCanvas, brush: "square" | "round"): DistanceField {
-  const { side } = canvas;
+export function measureDistance(bitmap: HoleBitmap, brush: "square" | "round"): DistanceField {
+  const { width, height } = bitmap;
   const diagonal = brush === "square" ? UNIT : 7;
-  const stride = side + 2;
-  const data = new Uint16Array(stride * stride).fill(FAR);
-  for (let y = 0; y < side; y++) {
+  const stride = width + 2;
+  const data = new Uint16Array(stride * (height + 2)).fill(FAR);
+  for (let y = 0; y < height; y++) {
     let i = (y + 1) * stride + 1;
-    for (let x = 0; x < side; x++, i++) {
-      if (canvas.data[y * side + x] === 1) {
+    for (let x = 0; x < width; x++, i++) {
+      if (bitmap.data[y * width + x] === 1) {
         data[i] = 0;
         continue;
       }
@@ -46,9 +56,9 @@ export function measureDistance(canvas: MaskCanvas, brush: "square" | "round"): 
       data[i] = best;
     }
   }
-  for (let y = side; y >= 1; y--) {
-    let i = y * stride + side;
-    for (let x = 0; x < side; x++, i--) {
+  for (let y = height; y >= 1; y--) {
+    let i = y * stride + width;
+    for (let x = 0; x < width; x++, i--) {
       let best = data[i]!;
       best = Math.min(best, data[i + 1]! + UNIT);
       best = Math.min(best, data[i + stride]! + UNIT);
@@ -57,19 +67,19 @@ export function measureDistance(canvas: MaskCanvas, brush: "square" | "round"): 
       data[i] = best;
     }
   }
-  return { data, side };
+  return { data, width, height };
 }
 
-/** Where the crop lies on the canvas. */
+/** Where the crop lies on the bitmap. */
 export interface MaskView {
   /** Size of the crop in pixels. */
   readonly width: number;
   readonly height: number;
-  /** Canvas pixels per pixel of the crop. */
+  /** Pixels of the bitmap per pixel of the crop. */
   readonly scale: number;
   /** Turn of the crop around its centre, radians. */
   readonly angle: number;
-  /** Offset of the crop's centre from the canvas centre, pixels of the crop. */
+  /** Offset of the crop's centre from the centre of the bitmap, pixels of the crop. */
   readonly shift: readonly [dx: number, dy: number];
   /** Pixels along each border of the crop that stay known. */
   readonly margin: number;
@@ -78,27 +88,27 @@ export interface MaskView {
 /**
  * Cuts a turned and shifted window out of a distance field.
  *
- * @returns Row-major `width * height` distances in pixels of the crop; `Infinity` outside the canvas and in the
+ * @returns Row-major `width * height` distances in pixels of the crop; `Infinity` outside the bitmap and in the
  * margin, so that no radius makes a hole there.
  */
 export function cropDistance(field: DistanceField, view: MaskView): Float32Array {
   const { width, height, scale, margin } = view;
-  const { data, side } = field;
-  const stride = side + 2;
+  const { data } = field;
+  const stride = field.width + 2;
   const out = new Float32Array(width * height).fill(Infinity);
   const [cos, sin] = [scale * Math.cos(view.angle), scale * Math.sin(view.angle)];
   const toPixels = 1 / (UNIT * scale);
-  const last = side - 1;
+  const [right, bottom] = [field.width - 1, field.height - 1];
   for (let y = margin; y < height - margin; y++) {
     const dx = margin + 0.5 - width / 2;
     const dy = y + 0.5 - height / 2;
-    let u = dx * cos - dy * sin + side / 2 - 0.5 + scale * view.shift[0];
-    let v = dx * sin + dy * cos + side / 2 - 0.5 + scale * view.shift[1];
+    let u = dx * cos - dy * sin + field.width / 2 - 0.5 + scale * view.shift[0];
+    let v = dx * sin + dy * cos + field.height / 2 - 0.5 + scale * view.shift[1];
     let i = y * width + margin;
     for (let x = margin; x < width - margin; x++, i++, u += cos, v += sin) {
-      if (u < -0.5 || v < -0.5 || u > last + 0.5 || v > last + 0.5) continue;
-      const uu = u < 0 ? 0 : u > last ? last : u;
-      const vv = v < 0 ? 0 : v > last ? last : v;
+      if (u < -0.5 || v < -0.5 || u > right + 0.5 || v > bottom + 0.5) continue;
+      const uu = u < 0 ? 0 : u > right ? right : u;
+      const vv = v < 0 ? 0 : v > bottom ? bottom : v;
       const left = uu | 0;
       const top = vv | 0;
       const fu = uu - left;

@@ -2,6 +2,7 @@
  * What a sample stream and its workers say to each other. Types only.
  * @module
  */
+import type { MaskFolder } from "./mask_folder.ts";
 
 /** First message to a worker. */
 export interface WorkerSetup {
@@ -11,7 +12,9 @@ export interface WorkerSetup {
   readonly size: number;
   readonly seed: number;
   readonly maskRatio: readonly [low: number, high: number] | undefined;
-  /** Bytes of decoded images that the worker may keep. */
+  /** Where masks come from; undefined if they are generated. */
+  readonly masks: MaskFolder | undefined;
+  /** Bytes of decoded images and masks that the worker may keep. */
   readonly cacheBytes: number;
 }
 
@@ -35,21 +38,28 @@ export interface SampleAnswer {
   readonly holeMask: Uint8Array<ArrayBuffer>;
 }
 
-/** An image cannot be read; the next one stands in. Sent once per worker and image. */
-export interface BadImage {
-  readonly kind: "bad image";
+/** An image or a mask cannot be read; the next one stands in. Sent once per worker and file. */
+export interface BadFile {
+  readonly kind: "bad file";
   readonly path: string;
   readonly message: string;
+}
+
+/** No mask within the ratio bounds was found; one with this share of hole pixels is used. */
+export interface MissedRatio {
+  readonly kind: "missed ratio";
+  readonly share: number;
 }
 
 /** A request failed. */
 export interface SampleFailure {
   readonly kind: "failure";
   readonly ticket: number;
-  /** True if no image at all can be read. */
+  /** True if the files are to blame: no image at all, or no mask, can be read or used. */
   readonly isInput: boolean;
   readonly message: string;
+  readonly hint: string | undefined;
 }
 
 /** All that a worker sends. */
-export type FromWorker = SampleAnswer | BadImage | SampleFailure;
+export type FromWorker = SampleAnswer | BadFile | MissedRatio | SampleFailure;

@@ -4,6 +4,7 @@
  */
 import { InputError } from "../errors.ts";
 import { shuffledOrder } from "./folder_dataset.ts";
+import type { MaskFolder } from "./mask_folder.ts";
 import type { FromWorker, SampleRequest, WorkerSetup } from "./sample_messages.ts";
 
 /** Options of {@linkcode openSamples}. */
@@ -32,12 +33,26 @@ export interface OpenSamplesOptions {
    */
   maskRatio?: readonly [low: number, high: number];
   /**
-   * Bytes of decoded images that all workers together keep.
+   * Folder that holes come from, opened by `openMaskFolder`.
+   * @default Holes are generated
+   */
+  masks?: MaskFolder;
+  /**
+   * Bytes of decoded images and masks that all workers together keep.
    * @default 1 GiB
    */
   cacheBytes?: number;
-  /** Told once of every image that cannot be read; the next image of the list takes its place. */
+  /** Told once of every image or mask that cannot be read; the next one of the list takes its place. */
   onBadImage?: (path: string, message: string) => void;
+  /** Told once, when for the first time no mask of the folder is within the ratio bounds. */
+  onMissedRatio?: (share: number) => void;
+}
+
+/** A file that cannot be read. */
+export interface LeftOut {
+  readonly path: string;
+  /** Why, as a whole sentence. */
+  readonly message: string;
 }
 
 /** One batch of training data. */
@@ -50,11 +65,15 @@ export interface SampleBatch {
 
 /** Batches by step. */
 export interface SampleStream {
+  /** Images and masks that could not be read so far, in the order in which they were met; grows. */
+  readonly leftOut: readonly LeftOut[];
+  /** Samples made so far, those ahead included, whose mask is outside of the ratio bounds for want of a better one. */
+  readonly missedRatios: number;
   /**
    * The batch of an optimiser step; also begins the following ones.
    *
    * @param step 0-based. Asking in order is fast, any order is right.
-   * @throws {InputError} If no image can be read.
+   * @throws {InputError} If no image, or no mask, can be read or used.
    */
   batch(step: number): Promise<SampleBatch>;
   /** Ends the workers; batches still awaited are rejected. */
@@ -84,6 +103,8 @@ export function openSamples(options: OpenSamplesOptions): SampleStream {
   const prepared = new Map<number, Pending>();
   let tickets = 0;
   const reported = new Set<string>();
+  const leftOut: LeftOut[] = [];
+  let missedRatios = 0;
   let failure: Error | undefined;
 
   const setup: WorkerSetup = {
@@ -92,6 +113,7 @@ export function openSamples(options: OpenSamplesOptions): SampleStream {
     size,
     seed,
     maskRatio: options.maskRatio,
+    masks: options.masks,
     cacheBytes: Math.floor((options.cacheBytes ?? 2 ** 30) / threads),
   };
   const workers = Array.from({ length: threads }, () => {
@@ -147,16 +169,25 @@ export function openSamples(options: OpenSamplesOptions): SampleStream {
   }
 
   function receive(message: FromWorker): void {
-    if (message.kind === "bad image") {
-      if (reported.has(message.path)) return;
-      reported.add(message.path);
-      options.onBadImage?.(message.path, message.message);
+    if (message.kind === "bad file") {
+      const { path, message: reason } = message;
+      if (reported.has(path)) return;
+      reported.add(path);
+      leftOut.push({ path, message: reason });
+      options.onBadImage?.(path, reason);
+      return;
+    }
+    if (message.kind === "missed ratio") {
+      missedRatios++;
+      if (missedRatios === 1) options.onMissedRatio?.(message.share);
       return;
     }
     const entry = pending.get(message.ticket);
     if (entry === undefined) return;
     if (message.kind === "failure") {
-      fail(message.isInput ? new InputError(message.message) : new Error(message.message));
+      const { isInput, message: reason, hint } = message;
+      const extra = hint === undefined ? {} : { hint };
+      fail(isInput ? new InputError(reason, extra) : new Error(reason));
       return;
     }
     message.slots.forEach((slot, i) => {
@@ -182,6 +213,10 @@ export function openSamples(options: OpenSamplesOptions): SampleStream {
   }
 
   return {
+    leftOut,
+    get missedRatios() {
+      return missedRatios;
+    },
     async batch(step) {
       checkWhole({ step }, 0);
       if (failure !== undefined) throw failure;

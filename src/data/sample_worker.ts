@@ -3,15 +3,17 @@
  * @module
  */
 /// <reference lib="webworker" />
+import { InputError } from "../errors.ts";
 import { createRandom } from "../random.ts";
-import { decodeImage } from "./decode_image.ts";
-import { createImageCache } from "./image_cache.ts";
-import { makeSample } from "./make_sample.ts";
-import type { RgbImage } from "./random_crop.ts";
+import { createImageCache, keptShorterSide } from "./image_cache.ts";
+import { makeSample, type Sample } from "./make_sample.ts";
+import { createMaskSource } from "./mask_source.ts";
+import { randomCrop, type RgbImage } from "./random_crop.ts";
+import { readImageFile } from "./read_image_file.ts";
 import type { FromWorker, SampleRequest, WorkerSetup } from "./sample_messages.ts";
 
-/** Shorter side of a kept image in sample sides; larger images are shrunk once, which bounds memory and time. */
-const MOST_SHRINK = 4;
+/** Part of the kept bytes that masks from files may take: bits, where images take bytes. */
+const MASK_SHARE = 1 / 8;
 
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 
@@ -25,11 +27,20 @@ scope.onmessage = ({ data }: MessageEvent<WorkerSetup | SampleRequest>) => {
 };
 
 function createAnswer(setup: WorkerSetup): (request: SampleRequest) => Promise<void> {
-  const { images, size, seed, maskRatio } = setup;
+  const { images, size, seed, maskRatio, masks } = setup;
+  const maskBytes = masks === undefined ? 0 : setup.cacheBytes * MASK_SHARE;
   const read = createImageCache({
-    read: async (path) => await decodeRgb(await Deno.readFile(path), path),
-    bytes: setup.cacheBytes,
-    mostShorterSide: MOST_SHRINK * size,
+    read: readRgb,
+    bytes: setup.cacheBytes - maskBytes,
+    mostShorterSide: keptShorterSide(size),
+  });
+  const drawHoleMask = masks === undefined ? undefined : createMaskSource({
+    folder: masks,
+    size,
+    ...(maskRatio === undefined ? {} : { ratio: maskRatio }),
+    cacheBytes: maskBytes,
+    onBadMask: (path, message) => send({ kind: "bad file", path, message }),
+    onMiss: (share) => send({ kind: "missed ratio", share }),
   });
   const bad = new Set<number>();
 
@@ -44,11 +55,21 @@ function createAnswer(setup: WorkerSetup): (request: SampleRequest) => Promise<v
       } catch (error) {
         bad.add(at);
         last = error instanceof Error ? error.message : String(error);
-        send({ kind: "bad image", path: images[at]!, message: last });
+        send({ kind: "bad file", path: images[at]!, message: last });
       }
     }
     const detail = last === "" ? "" : `, the last one with: ${last}`;
-    throw new NoImageError(`Cannot read any of the ${images.length} images${detail}`);
+    throw new InputError(`Cannot read any of the ${images.length} images${detail}`);
+  }
+
+  async function make(sample: number, index: number): Promise<Sample> {
+    const image = await readFrom(index);
+    const random = createRandom(seed, sample);
+    if (drawHoleMask === undefined) {
+      return makeSample(image, random, maskRatio === undefined ? { size } : { size, maskRatio });
+    }
+    const rgb255 = randomCrop(image, random, { size });
+    return { rgb255, holeMask: await drawHoleMask(random) };
   }
 
   return async ({ ticket, wanted }) => {
@@ -57,8 +78,7 @@ function createAnswer(setup: WorkerSetup): (request: SampleRequest) => Promise<v
       const rgb255 = new Uint8Array(wanted.length * area * 3);
       const holeMask = new Uint8Array(wanted.length * area);
       for (const [i, { sample, image }] of wanted.entries()) {
-        const options = maskRatio === undefined ? { size } : { size, maskRatio };
-        const made = makeSample(await readFrom(image), createRandom(seed, sample), options);
+        const made = await make(sample, image);
         rgb255.set(made.rgb255, i * area * 3);
         holeMask.set(made.holeMask, i * area);
       }
@@ -66,13 +86,11 @@ function createAnswer(setup: WorkerSetup): (request: SampleRequest) => Promise<v
       send({ kind: "samples", ticket, slots, rgb255, holeMask }, [rgb255.buffer, holeMask.buffer]);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      send({ kind: "failure", ticket, isInput: error instanceof NoImageError, message });
+      const isInput = error instanceof InputError;
+      const hint = isInput ? error.hint : undefined;
+      send({ kind: "failure", ticket, isInput, message, hint });
     }
   };
-}
-
-class NoImageError extends Error {
-  override name = "NoImageError";
 }
 
 function send(message: FromWorker, transfer: Transferable[] = []): void {
@@ -80,8 +98,8 @@ function send(message: FromWorker, transfer: Transferable[] = []): void {
 }
 
 /** Decodes without looking at alpha: the colours under it are as good to learn from. */
-async function decodeRgb(bytes: Uint8Array, name: string): Promise<RgbImage> {
-  const { width, height, rgba } = await decodeImage(bytes, { name });
+async function readRgb(path: string): Promise<RgbImage> {
+  const { width, height, rgba } = await readImageFile(path);
   const rgb255 = new Uint8Array(width * height * 3);
   for (let i = 0, o = 0; o < rgb255.length; i += 4, o += 3) {
     rgb255[o] = rgba[i]!;

@@ -32,9 +32,46 @@ Deno.test("listDataset() lists images of all folders in a fixed order", async ()
   });
 });
 
-Deno.test("listDataset() takes one file as it is", async () => {
+Deno.test("listDataset() wants a folder", async () => {
   await withFolder(["one.png"], async (folder) => {
-    assert.deepEqual(await listDataset(join(folder, "one.png")), [join(folder, "one.png")]);
+    const path = join(folder, "one.png");
+    await assert.rejects(listDataset(path), {
+      name: "InputError",
+      message: `Cannot use image folder "${path}": it is a file, must be a folder`,
+    });
+    await assert.rejects(listDataset(path, { kind: "mask folder" }), {
+      message: `Cannot use mask folder "${path}": it is a file, must be a folder`,
+    });
+  });
+});
+
+Deno.test("listDataset() walks out of loops of links", async () => {
+  await withFolder(["a/1.png", "b/2.png"], async (folder) => {
+    await Deno.symlink(folder, join(folder, "a", "up"));
+    await Deno.symlink(join(folder, "a"), join(folder, "b", "beside"));
+    const expected = ["a/1.png", "b/2.png"].map((name) => join(folder, name));
+    assert.deepEqual(await listDataset(folder), expected);
+  });
+});
+
+Deno.test("listDataset() names what cannot be read, ten at most", async () => {
+  await withFolder(["a.png"], async (folder) => {
+    // A link to itself: following it never ends.
+    await Deno.symlink(join(folder, "loop.png"), join(folder, "loop.png"));
+    await assert.rejects(listDataset(folder), (error: unknown) => {
+      assert.ok(error instanceof InputError);
+      assert.ok(error.message.startsWith(`Cannot read "${folder}/loop.png": `), error.message);
+      assert.match(error.hint!, /^Mend or remove what cannot be read/);
+      return true;
+    });
+    for (let i = 10; i < 22; i++) await Deno.symlink("nowhere", join(folder, `${i}.png`));
+    await assert.rejects(listDataset(folder), (error: unknown) => {
+      const lines = (error as Error).message.split("\n");
+      assert.equal(lines.length, 11);
+      assert.equal(lines[0], `Cannot read "${folder}/10.png": it does not exist`);
+      assert.equal(lines[10], "and 3 more");
+      return true;
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createImageCache } from "../../../src/data/image_cache.ts";
+import { createImageCache, keptShorterSide } from "../../../src/data/image_cache.ts";
 
 function countingReader(width: number, height: number) {
   const reads: string[] = [];
@@ -31,4 +31,9 @@ Deno.test("createImageCache() passes failures on and tries again", async () => {
   const cached = createImageCache({ read, bytes: 100, mostShorterSide: 10 });
   await assert.rejects(cached("a"), { message: "call 1" });
   await assert.rejects(cached("a"), { message: "call 2" });
+});
+
+Deno.test("keptShorterSide() is four crops, but at most 512 pixels or two crops", () => {
+  const sides = [32, 128, 192, 256, 512, 1024].map(keptShorterSide);
+  assert.deepEqual(sides, [128, 512, 512, 512, 1024, 2048]);
 });

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { Image } from "imagescript";
 import { shuffledOrder } from "../../../src/data/folder_dataset.ts";
+import type { MaskFolder } from "../../../src/data/mask_folder.ts";
 import { openSamples, type SampleBatch } from "../../../src/data/sample_stream.ts";
+import { maskPicture, writePicture } from "../../cli/pictures.ts";
 
 /** Writes images of one grey level each, `10 * (i + 1)`, so that a sample tells its image. */
 async function withImages(
@@ -95,7 +97,117 @@ Deno.test("openSamples() reports a broken image once and takes the next one", as
     await stream.close();
     const order = [...shuffledOrder(4, 5, 0), ...shuffledOrder(4, 5, 1)];
     assert.deepEqual(seen, order.map((image) => image === 1 || image === 2 ? 3 : image));
+    assert.deepEqual(stream.leftOut.map(({ path }) => path), reports);
+    assert.match(
+      stream.leftOut.find(({ path }) => path === images[2])!.message,
+      /^Cannot read image ".*2\.png": it does not exist$/,
+    );
     assert.deepEqual(reports.sort(), [images[1], images[2]]);
+  });
+});
+
+Deno.test("openSamples() reports a broken image once, however many workers meet it", async () => {
+  await withImages(6, async (images) => {
+    for (const broken of images.slice(0, 5)) await Deno.writeTextFile(broken, "no picture");
+    const stream = openSamples({ images, ...SMALL, batchSize: 6, workers: 3 });
+    for (let step = 0; step < 3; step++) {
+      assert.deepEqual(imagesOf(await stream.batch(step), 16), [5, 5, 5, 5, 5, 5]);
+    }
+    await stream.close();
+    assert.deepEqual(stream.leftOut.map(({ path }) => path).sort(), images.slice(0, 5));
+  });
+});
+
+Deno.test("openSamples() rejects, and does not go round for ever, when all images go bad in a run", async () => {
+  for (const workers of [1, 2]) {
+    await withImages(4, async (images) => {
+      const stream = openSamples({ images, ...SMALL, ahead: 0, cacheBytes: 0, workers });
+      await stream.batch(0);
+      assert.deepEqual(stream.leftOut, []);
+      for (const image of images) await Deno.remove(image);
+      // A step may still be made of images that were read before; the next ones may not.
+      await assert.rejects(async () => {
+        for (let step = 1; step < 4; step++) await stream.batch(step);
+      }, {
+        name: "InputError",
+        message: /^Cannot read any of the 4 images, the last one with: .* it does not exist$/,
+      });
+      await stream.close();
+      assert.equal(stream.leftOut.length, 4);
+    });
+  }
+});
+
+/** A folder beside the images with masks of half a hole each, left and right. */
+async function writeMasks(folder: string): Promise<MaskFolder> {
+  const files = [join(folder, "masks", "left.png"), join(folder, "masks", "right.png")];
+  await writePicture(files[0]!, maskPicture(64, 64, (x) => x < 32));
+  await writePicture(files[1]!, maskPicture(64, 64, (x) => x >= 32));
+  return { folder: join(folder, "masks"), files, polarity: "white", dilate: [9, 49] };
+}
+
+Deno.test("openSamples() takes masks from files, the same with any number of workers", async () => {
+  await withImages(4, async (images, folder) => {
+    const masks = await writeMasks(folder);
+    const options = { images, ...SMALL, masks, maskRatio: [0.3, 0.7] as const };
+    const stream = openSamples(options);
+    const batches = [await stream.batch(0), await stream.batch(1)];
+    await stream.close();
+    assert.equal(stream.missedRatios, 0);
+    for (const { holeMask } of batches) {
+      for (let slot = 0; slot < SMALL.batchSize; slot++) {
+        const holes = holeMask.subarray(slot * 256, (slot + 1) * 256);
+        const share = holes.reduce((sum, value) => sum + value, 0) / 256;
+        assert.ok(share > 0.3 && share <= 0.7, `${share}`);
+      }
+    }
+    const generated = openSamples({ ...SMALL, images });
+    const plain = await generated.batch(0);
+    await generated.close();
+    assert.deepEqual(plain.rgb255, batches[0]!.rgb255); // where holes come from does not move the crops
+    assert.notDeepEqual(plain.holeMask, batches[0]!.holeMask);
+    const resumed = openSamples({ ...options, workers: 2, cacheBytes: 0 });
+    assert.deepEqual(await resumed.batch(1), batches[1]);
+    await resumed.close();
+  });
+});
+
+Deno.test("openSamples() tells once of masks that never meet the ratio bounds", async () => {
+  await withImages(3, async (images, folder) => {
+    const told: number[] = [];
+    const masks = await writeMasks(folder);
+    const stream = openSamples({
+      images,
+      ...SMALL,
+      masks,
+      maskRatio: [0.9, 0.95],
+      onMissedRatio: (share) => told.push(share),
+    });
+    await stream.batch(0);
+    await stream.batch(1);
+    await stream.close();
+    assert.ok(stream.missedRatios >= 6);
+    assert.equal(told.length, 1);
+    assert.ok(told[0]! > 0.3 && told[0]! < 0.9, `${told}`);
+  });
+});
+
+Deno.test("openSamples() leaves out masks that cannot be read, and rejects without any", async () => {
+  await withImages(3, async (images, folder) => {
+    const masks = await writeMasks(folder);
+    await Deno.writeTextFile(masks.files[0]!, "no picture");
+    const stream = openSamples({ images, ...SMALL, masks });
+    await stream.batch(0);
+    await stream.batch(1);
+    await stream.close();
+    assert.deepEqual(stream.leftOut.map(({ path }) => path), [masks.files[0]]);
+    await Deno.remove(masks.files[1]!);
+    const none = openSamples({ images, ...SMALL, masks });
+    await assert.rejects(none.batch(0), {
+      name: "InputError",
+      message: /^Cannot read any of the 2 masks in ".*masks", the last one with: /,
+    });
+    await none.close();
   });
 });
 
