@@ -66,7 +66,24 @@ export interface RangeFlag extends ValueFlagBase {
   readonly kind: "range";
   readonly min: number;
   readonly max: number;
+  /** True if both numbers must be whole. */
+  readonly isWhole?: true;
   readonly default?: readonly [number, number];
+}
+
+/** A name and a number: "hole=6". */
+export interface PairFlag extends ValueFlagBase {
+  readonly kind: "pair";
+  /** Limits of the number. */
+  readonly min: number;
+  readonly max: number;
+  readonly default?: never;
+}
+
+/** What a pair flag gives. */
+export interface NamedNumber {
+  readonly name: string;
+  readonly number: number;
 }
 
 /** Width and height in pixels: "512x384". */
@@ -84,7 +101,7 @@ export interface ImageSize {
 }
 
 /** A flag that is followed by a value. */
-export type ValueFlag = StringFlag | ChoiceFlag | NumberFlag | RangeFlag | SizeFlag;
+export type ValueFlag = StringFlag | ChoiceFlag | NumberFlag | RangeFlag | SizeFlag | PairFlag;
 
 /** One flag of one or more commands. */
 export type Flag = BooleanFlag | ValueFlag;

@@ -80,10 +80,16 @@ function convert(flag: ValueFlag, text: string): unknown {
     case "range": {
       const parts = text.split(",");
       const [low, high] = parts.map((part) =>
-        DECIMAL.test(part) ? within(Number(part), flag) : undefined
+        (flag.isWhole ? WHOLE : DECIMAL).test(part) ? within(Number(part), flag) : undefined
       );
       const isRange = parts.length === 2 && low !== undefined && high !== undefined && low <= high;
       return isRange ? [low, high] : undefined;
+    }
+    case "pair": {
+      const equals = text.indexOf("=");
+      const [name, digits] = [text.slice(0, equals), text.slice(equals + 1)];
+      const number = DECIMAL.test(digits) ? within(Number(digits), flag) : undefined;
+      return equals > 0 && number !== undefined ? { name, number } : undefined;
     }
     case "size": {
       const [, w, h] = /^(\d+)x(\d+)$/i.exec(text) ?? [];
@@ -102,8 +108,8 @@ function within(
   return value >= min && value <= max ? value : undefined;
 }
 
-/** What the value must be, in words. */
-function expectation(flag: ValueFlag): string {
+/** What the value must be, in words: "a whole number from 1 to 16". */
+export function expectation(flag: ValueFlag): string {
   switch (flag.kind) {
     case "string":
       return flag.value;
@@ -115,7 +121,10 @@ function expectation(flag: ValueFlag): string {
       return oneOf([...(flag.words ?? []), noun + limits(flag.min, flag.max)]);
     }
     case "range":
-      return `${flag.value}, two numbers in rising order${limits(flag.min, flag.max)}`;
+      return `${flag.value}, two ${flag.isWhole ? "whole " : ""}numbers in rising order` +
+        limits(flag.min, flag.max);
+    case "pair":
+      return `${flag.value}, a name and a number${limits(flag.min, flag.max)}`;
     case "size":
       return `${flag.value}, two whole numbers${limits(flag.min, flag.max)}`;
   }

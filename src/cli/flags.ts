@@ -3,17 +3,25 @@
  * @module
  */
 import { type CommandName, COMMANDS } from "./commands_table.ts";
-import type { Flag, ImageSize } from "./flag.ts";
+import type { Flag, ImageSize, NamedNumber } from "./flag.ts";
+import { FEEDBACK_FLAGS } from "./feedback_flags.ts";
 import { GENERAL_FLAGS } from "./general_flags.ts";
 import { INPAINT_FLAGS } from "./inpaint_flags.ts";
-import { MASK_FLAGS } from "./mask_flags.ts";
+import { MASKS_FLAGS } from "./masks_flags.ts";
+import { SWEEP_FLAGS } from "./sweep_flags.ts";
+import { TRAINING_DATA_FLAGS } from "./training_data_flags.ts";
 import { TRAINING_FLAGS } from "./training_flags.ts";
+import { WEIGHTS_FLAGS } from "./weights_flags.ts";
 
 /** Every flag. A name may come twice, for different commands. */
 export const FLAGS = [
   ...INPAINT_FLAGS,
+  ...TRAINING_DATA_FLAGS,
   ...TRAINING_FLAGS,
-  ...MASK_FLAGS,
+  ...FEEDBACK_FLAGS,
+  ...SWEEP_FLAGS,
+  ...MASKS_FLAGS,
+  ...WEIGHTS_FLAGS,
   ...GENERAL_FLAGS,
 ] as const satisfies readonly Flag[];
 
@@ -48,6 +56,7 @@ type SingleValue<F> = F extends { kind: "boolean" } ? boolean
   : F extends { kind: "integer" | "number" } ? number
   : F extends { kind: "range" } ? readonly [number, number]
   : F extends { kind: "size" } ? ImageSize
+  : F extends { kind: "pair" } ? NamedNumber
   : string;
 
 type OptionValue<F> = F extends { repeatable: true } ? readonly SingleValue<F>[]

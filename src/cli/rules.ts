@@ -70,6 +70,11 @@ export const RULES: readonly Rule[] = [
     message: "Missing --output DIR",
   },
   {
+    commands: ["sweep"],
+    isBroken: ({ given }) => lacksAll(given, "images", "config"),
+    message: "Missing --images DIR",
+  },
+  {
     commands: ["finetune"],
     isBroken: ({ given }) => lacksAll(given, "weights", "resume", "config"),
     message: "Missing --weights NAME|FILE or --resume DIR|FILE",

@@ -62,6 +62,36 @@ Deno.test("readValue() takes decimals with an exponent", () => {
   refuses({ ...BASE, kind: "number" }, "1e999x", '--x must be a number: got "1e999x"');
 });
 
+Deno.test("readValue() takes a name and a number for a pair", () => {
+  const flag: ValueFlag = { ...BASE, kind: "pair", value: "NAME=WEIGHT", min: 0, max: 9 };
+  accepts(flag, "style-out=0.5", { name: "style-out", number: 0.5 });
+  accepts(flag, "any name=9", { name: "any name", number: 9 });
+  for (const text of ["hole", "hole=", "=5", "hole=-1", "hole=10", "hole=a", "a=b=1", "hole =x"]) {
+    refuses(
+      flag,
+      text,
+      `--x must be NAME=WEIGHT, a name and a number from 0 to 9: got "${text}"`,
+    );
+  }
+});
+
+Deno.test("readValue() takes a range of whole numbers", () => {
+  const flag: ValueFlag = {
+    ...BASE,
+    kind: "range",
+    value: "LO,HI",
+    min: 0,
+    max: 50,
+    isWhole: true,
+  };
+  accepts(flag, "9,49", [9, 49]);
+  refuses(
+    flag,
+    "9,49.5",
+    '--x must be LO,HI, two whole numbers in rising order from 0 to 50: got "9,49.5"',
+  );
+});
+
 Deno.test("readValue() takes a range in rising order", () => {
   const flag: ValueFlag = { ...BASE, kind: "range", value: "LO,HI", min: 0, max: 1 };
   accepts(flag, "0.1,0.2", [0.1, 0.2]);

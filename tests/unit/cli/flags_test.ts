@@ -33,7 +33,7 @@ Deno.test("FLAGS use a short letter for the same name in every command", () => {
 
 Deno.test("FLAGS are written in one style", () => {
   for (const flag of ALL) {
-    assert.match(flag.name, /^[a-z]+(-[a-z]+)*$/);
+    assert.match(flag.name, /^[a-z]+(-[a-z]+)*\d*$/);
     assert.match(flag.short ?? "x", /^[a-zA-Z]$/, flag.name);
     assert.match(flag.help, /^[A-Z].*[^.]$/, flag.name);
     assert.ok(flag.help.length < 70, `${flag.name}: help is ${flag.help.length} long`);
@@ -58,7 +58,7 @@ Deno.test("flagsOf() gives finetune the flags of train", () => {
 });
 
 Deno.test("commandsWithFlag() names the owners of a flag", () => {
-  assert.deepEqual(commandsWithFlag("steps"), ["train", "finetune"]);
+  assert.deepEqual(commandsWithFlag("steps"), ["train", "finetune", "sweep"]);
   assert.deepEqual(commandsWithFlag("size"), ["train", "finetune", "masks generate"]);
   assert.deepEqual(commandsWithFlag("bogus"), []);
 });

@@ -90,7 +90,8 @@ Deno.test("parse() refuses an unknown command", () => {
   refuses(["inpiant", "a.png"], ['Unknown command "inpiant": did you mean "inpaint"'], hint);
   refuses(["help", "doctr"], ['Unknown command "doctr": did you mean "doctor"'], hint);
   refuses(["photo.jpg"], [
-    'Unknown command "photo.jpg": must be one of "inpaint", "train", "finetune", "masks", "doctor"',
+    'Unknown command "photo.jpg": must be one of "inpaint", "train", "finetune", "sweep", ' +
+    '"masks", "weights", "doctor"',
   ], hint);
   refuses(["--device", "cpu", "doctor"], [
     'Cannot use "--device" here: a command must come first',

@@ -32,6 +32,7 @@ const BROKEN: readonly (readonly [string, string])[] = [
   ],
   ["train -o run", "Missing --images DIR or --resume DIR|FILE"],
   ["train --images d", "Missing --output DIR"],
+  ["sweep -o out --vary hole=1,2", "Missing --images DIR"],
   [
     "finetune --images d -o run",
     "Missing --weights NAME|FILE or --resume DIR|FILE",

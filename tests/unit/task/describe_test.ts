@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import { listParameters } from "../../../src/model/parameters.ts";
+import { listParameters, listStatistics } from "../../../src/model/parameters.ts";
 import { PRESETS } from "../../../src/model/unet_config.ts";
 import { compose } from "../../../src/task/compose.ts";
 import { describeTask } from "../../../src/task/describe.ts";
 import { withFreeze, withLearningRate, withLoss, withSteps } from "../../../src/task/parts.ts";
 import type { Freeze, Loss } from "../../../src/task/types.ts";
+import { freezeBatchNorm } from "../../../tasks/freezes/batch_norm.ts";
 
 const loss = (name: string): Loss => ({ name, needsFeatures: false, compute: () => tf.scalar(1) });
 const parameters = listParameters(PRESETS.tiny);
@@ -34,6 +35,8 @@ Deno.test("describeTask() shows every step of a short task", () => {
       "   0  1.00e-3      1       0     none",
       "   1  5.00e-4      1  0.3333     none",
       "   2  3.33e-4      1  0.6667  6 of 16",
+      "held from step 0: nothing",
+      "held from step 2: encoder/1..3 (kernel); decoder/1..3 (kernel)",
     ].join("\n"),
   );
 });
@@ -49,4 +52,51 @@ Deno.test("describeTask() shows eleven evenly spaced steps of a long task, first
 Deno.test("describeTask() shows a task of one step", () => {
   const task = compose("one", withLoss(loss("hole"), 6), withLearningRate(1), withSteps(1));
   assert.equal(describeTask(task, parameters).split("\n").length, 3);
+});
+
+const layers = listStatistics(PRESETS.tiny).map(({ path }) => path);
+
+Deno.test("describeTask() shows held statistics and names held layers compactly", () => {
+  const task = compose(
+    "frozen",
+    withLoss(loss("hole"), 6),
+    withLearningRate(5e-5),
+    withFreeze(freezeBatchNorm()),
+    withFreeze(
+      freezeBatchNorm({ where: (path) => path === "decoder/2/batch_norm", affine: false }),
+    ),
+    withSteps(2),
+  );
+  // Batch norm is everywhere but in the first and the last layer: 2 layers down, 2 up.
+  assert.equal(
+    describeTask(task, parameters, layers),
+    [
+      'task "frozen", 2 steps, freezes: batch-norm',
+      "step     rate  hole     held  stored",
+      "   0  5.00e-5     6  4 of 16  3 of 4",
+      "   1  5.00e-5     6  4 of 16  3 of 4",
+      "held: encoder/2..3 batch_norm (affine, statistics); decoder/2 batch_norm (statistics)",
+    ].join("\n"),
+  );
+});
+
+Deno.test("describeTask() finds the step at which freezes change, between rows too", () => {
+  const task = compose(
+    "late",
+    withLoss(loss("hole"), 6),
+    withLearningRate(5e-5),
+    withFreeze(freezeBatchNorm({ fromStep: 1234, statistics: false })),
+    withFreeze({
+      name: "ends",
+      holdsParameter: ({ path }, step) =>
+        /^(encoder.[13]|output).*kernel/.test(path) && step < 7777,
+      holdsStatistics: () => false,
+    }),
+    withSteps(10_000),
+  );
+  assert.deepEqual(describeTask(task, parameters, layers).split("\n").slice(-3), [
+    "held from step 0: encoder/1,3 (kernel)",
+    "held from step 1234: encoder/1,3 (kernel); encoder/2..3 batch_norm (affine)",
+    "held from step 7777: encoder/2..3 batch_norm (affine)",
+  ]);
 });
