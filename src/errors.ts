@@ -58,19 +58,34 @@ export class WeightsError extends UserError {
   override readonly exitCode = EXIT.unavailable;
 }
 
-/** Training ran into a total loss that is not finite. */
+/** Extra facts of a {@linkcode DivergenceError}. */
+export interface DivergenceErrorOptions extends UserErrorOptions {
+  /** What is not finite, if it is none of the losses. @default the losses that are not, or the total */
+  readonly culprit?: string;
+}
+
+/** Training ran into numbers that are not finite. */
 export class DivergenceError extends UserError {
   override name = "DivergenceError";
+  /** What is not finite, in words. */
+  readonly culprit: string;
 
   /**
    * @param step Optimiser step, 0-based, at which it was seen.
    * @param parts Unweighted loss values by name at that step.
    */
-  constructor(readonly step: number, readonly parts: Readonly<Record<string, number>>) {
+  constructor(
+    readonly step: number,
+    readonly parts: Readonly<Record<string, number>>,
+    options: DivergenceErrorOptions = {},
+  ) {
     const bad = Object.entries(parts).filter(([, value]) => !Number.isFinite(value));
-    const which = bad.map(([name, value]) => `${name} = ${value}`).join(", ") || "total";
-    super(`Training diverged at step ${step}: ${which}`, {
+    const losses = bad.map(([name, value]) => `${name} = ${value}`).join(", ");
+    const culprit = options.culprit ?? (losses || "the total is not finite, though its parts are");
+    super(`Training diverged at step ${step}: ${culprit}`, {
       hint: "Lower the learning rate with --learning-rate and resume from the last checkpoint",
+      ...options,
     });
+    this.culprit = culprit;
   }
 }

@@ -2,17 +2,21 @@
  * A training run as a file.
  * @module
  */
-import { WeightsError } from "../errors.ts";
+import { DivergenceError, WeightsError } from "../errors.ts";
 import { formatUNetConfig, parseUNetConfig, type UNetConfig } from "../model/unet_config.ts";
 import { type AdamState, makeMoments } from "../training/adam.ts";
 import type { TrainingState } from "../training/state.ts";
 import { writeFileAtomic } from "../data/atomic_write.ts";
+import { reasonOf } from "../system_reason.ts";
 import { exportNetwork, importNetwork, readTensor } from "./network_tensors.ts";
 import { encodeSafetensors, type NamedArray } from "./safetensors.ts";
 import { readWeights } from "./weights_file.ts";
 
 /** Value of the metadata key "format" in checkpoints. */
 const FORMAT = "pconv-checkpoint-1";
+
+/** A larger header means that the file is something else. */
+const MAX_HEADER_BYTES = 100_000_000;
 
 /** Prefixes of tensor names. */
 const NETWORK = "network/";
@@ -24,14 +28,36 @@ export interface Checkpoint {
   readonly state: TrainingState;
   /** The run's settings as JSON; written and read by the command that trains. */
   readonly run: string;
+  /** The best validation so far, if there was one. */
+  readonly best?: BestSoFar;
+}
+
+/** Where a run was best. */
+export interface BestSoFar {
+  /** Optimiser steps done. */
+  readonly step: number;
+  /** PSNR of hole pixels in dB, mean over the validation images. */
+  readonly holePsnr: number;
 }
 
 /**
  * Writes a checkpoint: parameters, statistics, moments, step and settings. The file is complete or absent.
  *
+ * @throws {DivergenceError} If a number of the state is not finite; nothing is written.
  * @throws {InputError} If the file cannot be written.
  */
-export async function writeCheckpoint(path: string, { state, run }: Checkpoint): Promise<void> {
+export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
+  await writeFileAtomic(path, await encodeCheckpoint(checkpoint));
+}
+
+/**
+ * Makes the bytes of a checkpoint; the same state and settings give the same bytes.
+ *
+ * @throws {DivergenceError} If a number of the state is not finite: nobody could go on from it.
+ */
+export async function encodeCheckpoint(
+  { state, run, best }: Checkpoint,
+): Promise<Uint8Array<ArrayBuffer>> {
   const arrays = new Map<string, NamedArray>();
   for (const [name, array] of await exportNetwork(state.parameters)) {
     arrays.set(NETWORK + name, array);
@@ -42,14 +68,27 @@ export async function writeCheckpoint(path: string, { state, run }: Checkpoint):
     arrays.set(SECOND + name, await readTensor(moments.second));
     updates[name] = moments.updates;
   }
+  for (const [name, { data }] of arrays) checkFinite(name, data, state.step);
   const metadata = {
     format: FORMAT,
     network: formatUNetConfig(state.config),
     step: String(state.step),
     updates: JSON.stringify(updates),
     run,
+    ...(best === undefined ? {} : { best: JSON.stringify(best) }),
   };
-  await writeFileAtomic(path, encodeSafetensors(arrays, metadata));
+  return encodeSafetensors(arrays, metadata);
+}
+
+/** A loss can be finite while its gradient is not, so the numbers themselves are looked at. */
+function checkFinite(name: string, data: NamedArray["data"], steps: number): void {
+  for (let i = 0; i < data.length; i++) {
+    if (!Number.isFinite(data[i])) {
+      throw new DivergenceError(Math.max(0, steps - 1), {}, {
+        culprit: `"${name}" holds ${data[i]} though the losses are finite`,
+      });
+    }
+  }
 }
 
 /**
@@ -73,13 +112,21 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
       [...tensors].filter(([name]) => name.startsWith(prefix))
         .map(([name, array]) => [name.slice(prefix.length), array]),
     );
+  const parse = <T>(text: string, what: string): T => {
+    try {
+      return JSON.parse(text) as T;
+    } catch (cause) {
+      return refuse(`${what} not JSON`, cause);
+    }
+  };
+  const updates = parse<Record<string, number>>(
+    metadata["updates"] ?? "",
+    "the update counts are",
+  );
+  const best = metadata["best"] === undefined
+    ? undefined
+    : parse<BestSoFar>(metadata["best"], "the best validation is");
   const parameters = importNetwork(config, pick(NETWORK), path);
-  let updates: Record<string, number> = {};
-  try {
-    updates = JSON.parse(metadata["updates"] ?? "");
-  } catch (cause) {
-    refuse("the update counts are not JSON", cause);
-  }
   const optimizer: AdamState = new Map();
   const [first, second] = [pick(FIRST), pick(SECOND)];
   for (const [name, count] of Object.entries(updates)) {
@@ -93,7 +140,41 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
     made.updates = count;
     optimizer.set(name, made);
   }
-  return { state: { config, parameters, optimizer, step }, run: metadata["run"] ?? "{}" };
+  return {
+    state: { config, parameters, optimizer, step },
+    run: metadata["run"] ?? "{}",
+    ...(best === undefined ? {} : { best }),
+  };
+}
+
+/**
+ * Reads what a checkpoint or a weights file says about itself, without its numbers.
+ *
+ * @returns Undefined if there is no such file.
+ * @throws {WeightsError} If it cannot be read.
+ */
+export async function readMetadata(path: string): Promise<Record<string, string> | undefined> {
+  try {
+    using file = await Deno.open(path);
+    const start = await readExactly(file, 8);
+    const length = Number(new DataView(start.buffer).getBigUint64(0, true));
+    if (length > MAX_HEADER_BYTES) throw new SyntaxError("it is no safetensors file");
+    const header = JSON.parse(new TextDecoder().decode(await readExactly(file, length)));
+    return header["__metadata__"] ?? {};
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotFound) return undefined;
+    throw new WeightsError(`Cannot read weights "${path}": ${reasonOf(cause)}`, { cause });
+  }
+}
+
+async function readExactly(file: Deno.FsFile, length: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(length);
+  for (let done = 0; done < length;) {
+    const count = await file.read(bytes.subarray(done));
+    if (count === null) throw new SyntaxError("it is cut short");
+    done += count;
+  }
+  return bytes;
 }
 
 function readConfig(text: string, path: string): UNetConfig {

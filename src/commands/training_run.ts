@@ -1,27 +1,25 @@
 /**
- * One training run on disk: data, loop, log, checkpoints.
+ * One training run on disk: data, loop, feedback, checkpoints.
  * @module
  */
-import { basename, join } from "node:path";
-import { writeCheckpoint } from "../checkpoint/checkpoint.ts";
-import { sourceCommit } from "../checkpoint/source_version.ts";
-import { encodeWeights } from "../checkpoint/weights.ts";
+import { join } from "node:path";
+import type { Backend } from "../backend/open_backend.ts";
+import type { BestSoFar } from "../checkpoint/checkpoint.ts";
 import type { CommandIo } from "../cli/io.ts";
 import { writeFileAtomic } from "../data/atomic_write.ts";
-import { listDataset } from "../data/folder_dataset.ts";
-import { openSamples } from "../data/sample_stream.ts";
-import { EXIT } from "../errors.ts";
-import type { Backend } from "../backend/open_backend.ts";
+import { DivergenceError, EXIT } from "../errors.ts";
 import type { TrainingTask } from "../task/types.ts";
-import { type StepReport, train } from "../training/loop.ts";
+import { train } from "../training/loop.ts";
+import { openReplicas, type OpenReplicasOptions } from "../training/replicas.ts";
 import type { TrainingState } from "../training/state.ts";
-import { openReplicas } from "../training/replicas.ts";
-import { recipeOptions, type RunSettings } from "./run_settings.ts";
-
-/** Names within a run folder. */
-export const CHECKPOINT_FILE = "checkpoint.safetensors";
-const WEIGHTS_FILE = "weights.safetensors";
-const LOG_FILE = "log.jsonl";
+import { validate } from "../training/validate.ts";
+import { formatSettings } from "./resolve_settings.ts";
+import { type Checkpoints, checkStoredStep, openCheckpoints } from "./run_checkpoints.ts";
+import { openData, type RunData } from "./run_data.ts";
+import { type Feedback, openFeedback } from "./run_feedback.ts";
+import { lockRunFolder, readLines, rewindRunFolder, RUN_FILES } from "./run_folder.ts";
+import { type RunSettings, taskSpec } from "./run_settings.ts";
+import { watchFreezing } from "./watch_freezing.ts";
 
 /** Options of {@linkcode runTraining}. */
 export interface TrainingRunOptions {
@@ -30,15 +28,25 @@ export interface TrainingRunOptions {
   readonly catalogUrl: string;
   readonly state: TrainingState;
   readonly settings: RunSettings;
+  /** Where the run was best, if it goes on from a checkpoint that says so. */
+  readonly best?: BestSoFar | undefined;
   /** Run folder. */
   readonly folder: string;
   readonly backend: Backend;
-  readonly workers: number;
-  /** In steps. */
-  readonly reportEvery: number;
-  /** In steps. */
-  readonly checkpointEvery: number;
+  /** Needed if a loss of the task needs features. */
+  readonly features?: OpenReplicasOptions["features"];
   readonly io: CommandIo;
+}
+
+/** The parts of a run that is under way. */
+interface Run extends TrainingRunOptions {
+  /** Files that could not be used so far; grows. */
+  readonly leftOut: readonly unknown[];
+  readonly data: RunData;
+  readonly checkpoints: Checkpoints;
+  readonly feedback: Feedback;
+  /** Step at which this process began. */
+  readonly startStep: number;
 }
 
 /**
@@ -46,118 +54,178 @@ export interface TrainingRunOptions {
  * and weights of the last step, in the third those of the last good one.
  *
  * @returns 0 or 130.
- * @throws {DivergenceError} If the loss is not finite.
+ * @throws {DivergenceError} If a loss or the state is not finite; the hint says what is kept.
+ * @throws {UsageError} If another process trains in the folder, or if it holds the checkpoint of another step.
+ * @throws {InputError} If the data cannot be used, or a file cannot be written.
  */
 export async function runTraining(options: TrainingRunOptions): Promise<number> {
-  const { task, state, settings, folder, backend, io } = options;
-  const { size, batch: batchSize, seed, maskRatio } = settings;
-  const images = await listDataset(settings.images);
-  await Deno.mkdir(folder, { recursive: true });
-  await cutLog(folder, state.step);
-  io.log(
-    `training: ${images.length} images, task "${task.name}", steps ${state.step} to ${task.steps}`,
-  );
-  const samples = openSamples({
-    images,
-    size,
-    batchSize,
-    seed,
-    maskRatio,
-    workers: options.workers,
-    onBadImage: (path, message) => io.warn(`left out "${path}": ${message}`),
-  });
+  const { task, state, settings, folder, io } = options;
+  const leftOut: { path: string; message: string }[] = [];
+  const onLeftOut = (path: string, message: string) => {
+    leftOut.push({ path, message });
+    io.warn(`left out "${path}": ${message}`);
+  };
+  // Before the folder is made: a request that cannot be met leaves nothing behind.
+  const data = await openData(settings, { io, onLeftOut });
+  try {
+    using _lock = await lockRunFolder(folder, io.warn);
+    await checkStoredStep(folder, state.step);
+    await rewindRunFolder(folder, state.step);
+    const text = new TextEncoder().encode(`${formatSettings(settings)}\n`);
+    await writeFileAtomic(join(folder, RUN_FILES.config), text);
+    const checkpoints = await openCheckpoints({ ...options, best: options.best });
+    const feedback = await openFeedback({
+      ...{ folder, task, settings, leftOut },
+      config: state.config,
+      stepsDone: state.step,
+    });
+    io.log(
+      `training: ${data.count} images, task "${task.name}", steps ${state.step} to ${task.steps}`,
+    );
+    const run = { ...options, data, leftOut, checkpoints, feedback, startStep: state.step };
+    try {
+      return await runSteps(run);
+    } catch (error) {
+      if (!(error instanceof DivergenceError)) throw error;
+      await feedback.report("diverged", { best: checkpoints.best, note: error.message });
+      throw new DivergenceError(error.step, error.parts, {
+        culprit: error.culprit,
+        cause: error,
+        hint: whatIsKept(checkpoints.savedStep, folder),
+      });
+    }
+  } finally {
+    await data.samples.close();
+  }
+}
+
+function whatIsKept(savedStep: number | undefined, folder: string): string {
+  if (savedStep === undefined) {
+    return "Nothing was stored yet: begin anew with a lower --learning-rate";
+  }
+  const path = join(folder, RUN_FILES.checkpoint);
+  return `The good state of step ${savedStep} is kept in "${path}": go on from it with ` +
+    `--resume ${folder} and a lower --learning-rate`;
+}
+
+/** Everything between opening and closing. */
+async function runSteps(run: Run): Promise<number> {
+  const { task, state, settings, folder, io, feedback, checkpoints } = run;
+  const { size, keepEvery } = settings;
+  const isKept = (step: number) =>
+    step % settings.checkpointEvery === 0 || (keepEvery !== undefined && step % keepEvery === 0);
+  const isMeasured = (step: number) =>
+    run.data.pairs.length > 0 && (step % settings.validateEvery === 0 || step === task.steps);
+  const freezing = watchFreezing(run);
+  const startMs = performance.now();
+  // A process that was stopped while it validated owes the result.
+  const done = await readLines<{ step: number }>(join(folder, RUN_FILES.validation));
+  const isOwed = state.step > 0 && isMeasured(state.step) && done.at(-1)?.step !== state.step;
+  if (isOwed) await settle(run, { isMeasured: true, isKept: false });
+
   const replicas = settings.replicas === 1 ? undefined : await openReplicas({
     task,
-    source: {
-      catalogUrl: options.catalogUrl,
-      recipe: settings.recipe,
-      options: recipeOptions(settings),
-    },
+    source: { catalogUrl: run.catalogUrl, spec: taskSpec(settings) },
     state,
     count: settings.replicas,
     size,
+    ...(run.features === undefined ? {} : { features: run.features }),
   });
-  const startStep = state.step;
-  const startMs = performance.now();
-  let savedStep = -1;
-  const save = async () => {
-    if (savedStep === state.step) return;
-    await saveRun(options);
-    savedStep = state.step;
-  };
   try {
+    await freezing.check();
     const reports = train(task, state, {
-      batch: (step) => samples.batch(step),
+      batch: (step) => run.data.samples.batch(step),
       size,
       ...(replicas === undefined ? {} : { computeGradients: replicas.compute }),
+      ...(run.features === undefined ? {} : { extractFeatures: run.features.extract }),
       signal: io.signal,
-      // One report a step would read the device each time; the caller's checkpoints fall on reports.
-      reportEvery: gcd(options.reportEvery, options.checkpointEvery),
+      reportEvery: settings.reportEvery,
+      reportsAt: (step) => isKept(step) || isMeasured(step) || step === freezing.step,
     });
     for await (const report of reports) {
-      backend.assertHealthy();
-      if (
-        report.step % options.reportEvery === 0 || report.step === task.steps
-      ) {
-        await logReport(folder, report);
-        const imagesPerSecond = batchSize * 1000 / report.stepMs;
-        io.progress.update({
-          done: report.step - startStep,
-          total: task.steps - startStep,
-          unit: "steps",
-          text: `step ${report.step}  loss ${report.total.toFixed(4)}  ` +
-            `${imagesPerSecond.toFixed(1)} images/s`,
-        });
+      run.backend.assertHealthy();
+      const { step } = report;
+      if (step % settings.reportEvery === 0 || step === task.steps) {
+        await feedback.logged(report);
+        const perSecond = settings.batch * 1000 / report.stepMs;
+        showProgress(
+          run,
+          `step ${step}  loss ${report.total.toFixed(4)}  ${perSecond.toFixed(1)} images/s  ` +
+            `data wait ${Math.round(100 * report.waitShare)} %`,
+        );
       }
-      if (report.step % options.checkpointEvery === 0) await save();
+      await settle(run, { isMeasured: isMeasured(step), isKept: isKept(step) });
+      // Before another step: a validation that was cut short is owed at this one.
+      if (io.signal.aborted) break;
+      await freezing.check();
     }
   } finally {
     replicas?.close();
-    await samples.close();
   }
-  await save();
+  await checkpoints.save();
+  const { best } = checkpoints;
+  await feedback.report(io.signal.aborted ? "interrupted" : "done", { best });
+  sayWhatWasAmiss(run);
   const minutes = (performance.now() - startMs) / 60_000;
+  const bestText = best === undefined
+    ? ""
+    : ` (best at step ${best.step}, hole PSNR ${best.holePsnr.toFixed(2)} dB)`;
   io.progress.finish(
     `${io.signal.aborted ? "interrupted" : "done"} at step ${state.step} after ` +
-      `${minutes.toFixed(1)} min: ${join(folder, WEIGHTS_FILE)}`,
+      `${minutes.toFixed(1)} min: ${join(folder, RUN_FILES.weights)}${bestText}`,
   );
   return io.signal.aborted ? EXIT.interrupted : EXIT.done;
 }
 
-async function saveRun({ state, settings, folder, task }: TrainingRunOptions): Promise<void> {
-  await writeCheckpoint(join(folder, CHECKPOINT_FILE), { state, run: JSON.stringify(settings) });
-  const weights = await encodeWeights(state.config, state.parameters, {
-    recipe: task.name,
-    steps: state.step,
-    data: basename(settings.images),
-    licence: "unstated",
-    commit: await sourceCommit(),
-  });
-  await writeFileAtomic(join(folder, WEIGHTS_FILE), weights);
+/** Counts what was said one by one hours ago. */
+function sayWhatWasAmiss({ leftOut, data, folder, io }: Run): void {
+  const { missedRatios } = data.samples;
+  if (leftOut.length > 0) {
+    io.warn(
+      `left out ${leftOut.length} ${leftOut.length === 1 ? "file" : "files"} in all, listed in ` +
+        `"${join(folder, RUN_FILES.report)}"`,
+    );
+  }
+  if (missedRatios > 0) io.warn(`${missedRatios} masks in all were outside of --mask-ratio`);
 }
 
-async function logReport(folder: string, report: StepReport): Promise<void> {
-  await Deno.writeTextFile(join(folder, LOG_FILE), `${JSON.stringify(report)}\n`, { append: true });
+/** Measures and stores the state as far as it is due; a better one than ever is always stored. */
+async function settle(
+  run: Run,
+  { isMeasured, isKept }: { isMeasured: boolean; isKept: boolean },
+): Promise<void> {
+  const { checkpoints, feedback } = run;
+  const holePsnr = isMeasured ? await measure(run) : undefined;
+  const isBetter = holePsnr !== undefined && checkpoints.isBetter(holePsnr);
+  if (isKept || isBetter) await checkpoints.save(holePsnr);
+  if (isKept || isMeasured) await feedback.report("running", { best: checkpoints.best });
 }
 
-/** Drops what a killed run logged after the checkpoint that this one starts from; it is logged again. */
-async function cutLog(folder: string, step: number): Promise<void> {
-  const path = join(folder, LOG_FILE);
-  const text = await Deno.readTextFile(path).catch((error) => {
-    if (error instanceof Deno.errors.NotFound) return "";
-    throw error;
+/** Validates. Returns the hole PSNR in dB, or undefined if it was stopped. */
+async function measure(run: Run): Promise<number | undefined> {
+  const { state, settings, data, backend, io, feedback } = run;
+  const startMs = performance.now();
+  const validation = await validate(state, {
+    pairs: data.pairs,
+    size: settings.size,
+    batchSize: settings.batch,
+    fills: settings.previews,
+    signal: io.signal,
+    onProgress: (done) => {
+      backend.assertHealthy();
+      showProgress(run, `validating ${done}/${data.pairs.length}`);
+    },
   });
-  const lines = text.split("\n").filter((line) => {
-    try {
-      return (JSON.parse(line) as StepReport).step <= step;
-    } catch {
-      return false; // the end of a line that a killed run did not finish
-    }
-  });
-  const kept = lines.map((line) => `${line}\n`).join("");
-  if (kept !== text) await writeFileAtomic(path, new TextEncoder().encode(kept));
+  if (validation === undefined) return undefined;
+  await feedback.validated(state.step, validation, performance.now() - startMs);
+  return validation.scores.holePsnr;
 }
 
-function gcd(a: number, b: number): number {
-  return b === 0 ? a : gcd(b, a % b);
+function showProgress({ task, state, startStep, io }: Run, text: string): void {
+  io.progress.update({
+    done: state.step - startStep,
+    total: task.steps - startStep,
+    unit: "steps",
+    text,
+  });
 }

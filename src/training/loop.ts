@@ -24,6 +24,8 @@ export interface TrainOptions {
   readonly size: number;
   /** A report is yielded every so many steps, and after the last. */
   readonly reportEvery: number;
+  /** Further steps, counted as done, that end in a report: for checkpoints and the like. @default none */
+  readonly reportsAt?: (step: number) => boolean;
   /** Needed if a loss of the task needs features. */
   readonly extractFeatures?: FeatureExtractor;
   /** Ends the loop after the step that is under way, with a report of it. */
@@ -48,6 +50,11 @@ export interface StepReport {
   readonly held: readonly string[];
   /** Milliseconds a step took, mean since the last report. */
   readonly stepMs: number;
+  /**
+   * Share of the wall time since the last report, in `[0, 1]`, in which the loop waited for a batch. A GPU may
+   * still have had work queued meanwhile.
+   */
+  readonly waitShare: number;
 }
 
 /**
@@ -56,7 +63,8 @@ export interface StepReport {
  * Yields every `reportEvery` steps; the caller decides about logs, checkpoints and stopping (by leaving the
  * loop). Losses are read from the device only then.
  *
- * @throws {DivergenceError} If a reported total is not finite. The state is then useless.
+ * @throws {DivergenceError} If a reported total is not finite. The state is then useless. (A finite total says
+ * nothing of the gradients of that step: who stores a state looks at its numbers, as `encodeCheckpoint` does.)
  */
 export async function* train(
   task: TrainingTask,
@@ -65,9 +73,12 @@ export async function* train(
 ): AsyncGenerator<StepReport> {
   let stepsSinceReport = 0;
   let startedMs = performance.now();
+  let waitedMs = 0;
   while (state.step < task.steps) {
     const step = state.step;
+    const askedMs = performance.now();
     const batch = await options.batch(step);
+    waitedMs += performance.now() - askedMs;
     const { config, parameters } = state;
     const { size, extractFeatures } = options;
     const result = options.computeGradients === undefined
@@ -87,7 +98,9 @@ export async function* train(
     stepsSinceReport += 1;
     const isStopped = options.signal?.aborted === true;
     const isLast = isStopped || state.step === task.steps;
-    if (isLast || state.step % options.reportEvery === 0) {
+    const isDue = state.step % options.reportEvery === 0 ||
+      options.reportsAt?.(state.step) === true;
+    if (isLast || isDue) {
       // The one place where the loop waits for the device.
       const values = await Promise.all(result.losses.map(async ([name, value]) => {
         const [number] = await value.data();
@@ -97,16 +110,17 @@ export async function* train(
       const parts = Object.fromEntries(values.slice(1));
       const total = values[0]![1];
       if (!Number.isFinite(total)) throw new DivergenceError(step, parts);
-      const nowMs = performance.now();
+      const spentMs = performance.now() - startedMs;
       yield {
         step: step + 1,
         total,
         parts,
         learningRate: task.learningRate(step),
         held: heldFreezes(task, state, step),
-        stepMs: (nowMs - startedMs) / stepsSinceReport,
+        stepMs: spentMs / stepsSinceReport,
+        waitShare: waitedMs / spentMs,
       };
-      stepsSinceReport = 0;
+      [stepsSinceReport, waitedMs] = [0, 0];
       startedMs = performance.now();
     } else disposeGradients(result);
     if (isStopped) return;

@@ -2,7 +2,7 @@
  * What the training loop and its replicas say to each other.
  * @module
  */
-import type { RecipeOptions } from "../task/types.ts";
+import type { TaskSpec } from "../task/resolve.ts";
 import type { UNetConfig } from "../model/unet_config.ts";
 import type { Vgg16Numbers } from "../model/vgg16.ts";
 import type { TrainingBatch } from "./gradients.ts";
@@ -11,8 +11,8 @@ import type { TrainingBatch } from "./gradients.ts";
 export interface TaskSource {
   /** URL of a module that exports `catalog: TaskCatalog`. */
   readonly catalogUrl: string;
-  readonly recipe: string;
-  readonly options: RecipeOptions;
+  /** What that catalog makes the task from. */
+  readonly spec: TaskSpec;
 }
 
 /** First message to a replica. Arrays are flat networks, see `flat_network.ts`. */

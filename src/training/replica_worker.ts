@@ -7,6 +7,7 @@ import { openBackend } from "../backend/open_backend.ts";
 import { initializeParameters } from "../model/parameters.ts";
 import { createVgg16, runVgg16 } from "../model/vgg16.ts";
 import { createRandom } from "../random.ts";
+import { resolveTask } from "../task/resolve.ts";
 import type { TaskCatalog } from "../task/types.ts";
 import { flatLayout, loadNetwork } from "./flat_network.ts";
 import { computeGradients, disposeGradients } from "./gradients.ts";
@@ -35,7 +36,7 @@ async function start(
 ): Promise<Run> {
   await openBackend("cpu", { log: () => {} });
   const { catalog } = await import(task.catalogUrl) as { catalog: TaskCatalog };
-  const trainingTask = catalog.recipes.get(task.recipe)!(task.options);
+  const trainingTask = resolveTask(catalog, task.spec);
   const parameters = initializeParameters(config, createRandom(0));
   const features: { extractFeatures?: FeatureExtractor } = {};
   if (vgg !== undefined) {

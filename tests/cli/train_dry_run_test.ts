@@ -32,7 +32,7 @@ Deno.test("train --resume --dry-run prints the plan of the run that would go on"
   await withTraining(async ({ pconv }) => {
     const flags = ["--images", "images", "--preset", "tiny", "--steps", "4", "--batch", "1"];
     assertExit(await pconv("train", ...CPU, ...flags, "-o", "run"), 0);
-    const plan = await pconv("train", "--dry-run", "--preset", "tiny", "--steps", "4");
+    const plan = await pconv("train", "--dry-run", ...flags);
     const resumed = await pconv("train", "--dry-run", "--resume", "run");
     assertExit(resumed, 0);
     assert.equal(stdoutText(resumed), stdoutText(plan));

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { decodeSafetensors } from "../../src/checkpoint/safetensors.ts";
+import type { StepReport } from "../../src/training/loop.ts";
 import { assertExit, listFiles, startCli } from "../support/run_cli.ts";
 import {
   assertKnownKept,
@@ -9,32 +10,33 @@ import {
   readPicture,
   writePicture,
 } from "./pictures.ts";
-import { CPU, type TrainSetting, untilFile, withTraining } from "./train_setting.ts";
+import { CPU, readTimeless, type TrainSetting, untilFile, withTraining } from "./train_setting.ts";
 
-const RUN_FILES = ["checkpoint.safetensors", "log.jsonl", "weights.safetensors"];
+const RUN_FILES = [
+  ".lock",
+  "checkpoint.safetensors",
+  "config.json",
+  "log.jsonl",
+  "report.html",
+  "weights.safetensors",
+];
 /** A run that is long enough to be stopped on its way. */
 const RUN = ["--images", "images", "--preset", "tiny", "--steps", "24"];
 const OFTEN = ["--checkpoint-every", "4", "--report-every", "2"];
 
-/** The log's lines as values, times left out: no two runs share them. */
-async function readLog({ at }: TrainSetting, run: string) {
-  const text = await Deno.readTextFile(at(run, "log.jsonl"));
-  assert.ok(text.endsWith("\n"));
-  return text.trimEnd().split("\n").map((line) => {
-    const { stepMs, ...rest } = JSON.parse(line);
-    assert.ok(stepMs > 0, line);
-    return rest;
-  });
+/** Files of a run, but for those of TensorBoard, whose names hold the time. */
+async function runFiles({ at }: TrainSetting, run: string): Promise<string[]> {
+  return (await listFiles(at(run))).filter((name) => !name.startsWith("events.out.tfevents."));
 }
 
-/** Starts the run in `folder`, stops it by `signal` once it has a checkpoint, and returns code and stderr. */
-async function stopOnTheWay(setting: TrainSetting, run: string, signal: "SIGINT" | "SIGKILL") {
+/** Starts a run, presses Ctrl-C once it has a checkpoint, and returns code and stderr. */
+async function interrupt(setting: TrainSetting, run: string) {
   const child = startCli(["train", ...CPU, ...RUN, ...OFTEN, "-o", run], { cwd: setting.folder });
   await child.stdin.close();
   const stderr = new Response(child.stderr).text();
   const stdout = new Response(child.stdout).text();
   await untilFile(setting.at(run, "checkpoint.safetensors"));
-  child.kill(signal);
+  child.kill("SIGINT");
   const { code } = await child.status;
   assert.equal(await stdout, "");
   return { code, stderr: await stderr };
@@ -45,7 +47,7 @@ async function stepOf({ at }: TrainSetting, run: string): Promise<number> {
   return Number(decodeSafetensors(await Deno.readFile(name), { name }).metadata["step"]);
 }
 
-Deno.test("train writes a run folder, and a killed or interrupted run resumes to the same bits", async () => {
+Deno.test("train writes a run folder, and an interrupted run resumes to the same bits", async () => {
   await withTraining(async (setting) => {
     const { at, pconv, weightsHash } = setting;
     await Deno.writeTextFile(at("images/broken.png"), "no picture");
@@ -56,36 +58,28 @@ Deno.test("train writes a run folder, and a killed or interrupted run resumes to
       whole.stderr,
       new RegExp(
         "^device: cpu, [^\\n]+\\n" +
-          'training: 4 images, task "reconstruction", steps 0 to 24\\n' +
+          "validation: none: 5 images are too few to hold some out \\(20 needed\\); " +
+          "name others with --validation\\n" +
+          'training: 5 images, task "reconstruction", steps 0 to 24\\n' +
           'warning: left out "images/broken\\.png": Cannot read image "images/broken\\.png": ' +
           "file looks like text, must be PNG, JPEG, WebP or GIF\\n" +
+          'warning: left out 1 file in all, listed in "whole/report\\.html"\\n' +
           "done at step 24 after 0\\.\\d min: whole/weights\\.safetensors\\n$",
       ),
       whole.story,
     );
-    assert.deepEqual(await listFiles(at("whole")), RUN_FILES);
-    const log = await readLog(setting, "whole");
+    assert.deepEqual(await runFiles(setting, "whole"), RUN_FILES);
+    const log = await readTimeless(at("whole/log.jsonl"));
     assert.deepEqual(log.map(({ step }) => step), [2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24]);
-    for (const { total, parts, learningRate, held } of log) {
+    for (const { total, parts, learningRate, held } of log as StepReport[]) {
       assert.deepEqual(Object.keys(parts), ["valid", "hole"]);
-      assert.ok(Math.abs(total - (parts.valid + 6 * parts.hole)) < 1e-5 * total);
+      assert.ok(Math.abs(total - (parts["valid"]! + 6 * parts["hole"]!)) < 1e-5 * total);
       assert.ok(learningRate > 0 && learningRate <= 1e-3);
       assert.deepEqual(held, []);
     }
     const expected = await weightsHash("whole");
 
-    const killed = await stopOnTheWay(setting, "killed", "SIGKILL");
-    assert.equal(killed.code, 128 + 9);
-    assert.ok(await stepOf(setting, "killed") < 24, "it was done before it was killed");
-    // As if it had died in the middle of a line, after the checkpoint.
-    await Deno.writeTextFile(at("killed/log.jsonl"), '{"step":23,"stepMs":1}\n{"st', {
-      append: true,
-    });
-    assertExit(await pconv("train", ...CPU, "--resume", "killed", ...OFTEN), 0);
-    assert.equal(await weightsHash("killed"), expected);
-    assert.deepEqual(await readLog(setting, "killed"), log);
-
-    const stopped = await stopOnTheWay(setting, "stopped", "SIGINT");
+    const stopped = await interrupt(setting, "stopped");
     assert.equal(stopped.code, 130, stopped.stderr);
     const step = await stepOf(setting, "stopped");
     assert.ok(step < 24, "it was done before it was interrupted");
@@ -94,7 +88,7 @@ Deno.test("train writes a run folder, and a killed or interrupted run resumes to
       /\nStopping at the next safe point; press Ctrl-C again to stop at once\n/,
     );
     assert.match(stopped.stderr, new RegExp(`\\ninterrupted at step ${step} after [^\\n]+\\n$`));
-    assert.deepEqual(await listFiles(at("stopped")), RUN_FILES);
+    assert.deepEqual(await runFiles(setting, "stopped"), RUN_FILES);
     const again = await pconv(
       "train",
       ...CPU,
@@ -104,7 +98,7 @@ Deno.test("train writes a run folder, and a killed or interrupted run resumes to
     );
     assertExit(again, 0);
     assert.equal(await weightsHash("stopped"), expected);
-    assert.deepEqual(await readLog(setting, "stopped"), log);
+    assert.deepEqual(await readTimeless(at("stopped/log.jsonl")), log);
 
     const idle = await pconv("train", ...CPU, "--resume", "whole");
     assertExit(idle, 0);
@@ -156,6 +150,10 @@ Deno.test("train's weights fill holes, and finetune goes on from them with encod
       ...["--recipe", "reconstruction-finetune"],
     );
     assertExit(tuned, 0);
+    assert.match(
+      tuned.stderr,
+      /\nbatch norm statistics are frozen from step 0 on: loss from \d\.\d{4} to \d\.\d{4}\n/,
+    );
     const [before, after] = [at(weights), at("tuned/weights.safetensors")].map((name) =>
       decodeSafetensors(Deno.readFileSync(name), { name })
     );
@@ -166,20 +164,6 @@ Deno.test("train's weights fill holes, and finetune goes on from them with encod
     }
     assert.equal(after!.metadata["network"], before!.metadata["network"]);
     assert.equal(after!.metadata["recipe"], "reconstruction-finetune");
-  });
-});
-
-Deno.test("train --replicas gives the same bits each time, resumed or not", async () => {
-  await withTraining(async ({ pconv, weightsHash }) => {
-    const run = ["train", ...CPU, "--images", "images", "--preset", "tiny", "--replicas", "2"];
-    assertExit(await pconv(...run, "--steps", "2", "--learning-rate", "0.001", "-o", "a"), 0);
-    assertExit(await pconv(...run, "--steps", "2", "--learning-rate", "0.001", "-o", "b"), 0);
-    assert.equal(await weightsHash("b"), await weightsHash("a"));
-    const more = ["--resume", "a", "--steps", "3"];
-    assertExit(await pconv("train", ...CPU, ...more, "-o", "c"), 0);
-    assertExit(await pconv("train", ...CPU, ...more, "-o", "d"), 0);
-    assert.equal(await weightsHash("d"), await weightsHash("c"));
-    assert.notEqual(await weightsHash("c"), await weightsHash("a"));
   });
 });
 
@@ -268,31 +252,26 @@ Deno.test("train refuses wrong requests before it begins, naming what is and wha
   });
 });
 
-Deno.test("train says if no picture can be read", async () => {
-  await withTraining(async ({ at, pconv }) => {
+Deno.test("train says if no picture can be read, or too few are there for a batch", async () => {
+  await withTraining(async ({ at, folder, pconv }) => {
     await Deno.mkdir(at("bad"));
     await Deno.writeTextFile(at("bad/a.png"), "");
-    const result = await pconv(
-      ...[
-        "train",
-        ...CPU,
-        "-q",
-        "--images",
-        "bad",
-        "--preset",
-        "tiny",
-        "--steps",
-        "1",
-        "-o",
-        "run",
-      ],
-    );
-    assertExit(result, 1);
-    const reason = 'Cannot read image "bad/a.png": file is empty, must be PNG, JPEG, WebP or GIF';
+    const files = await listFiles(folder);
+    const run = ["train", ...CPU, "-q", "--images", "bad", "--preset", "tiny", "-o", "run"];
+    const unreadable = await pconv(...run, "--batch", "1");
+    assertExit(unreadable, 1);
     assert.equal(
-      result.stderr,
-      `warning: left out "bad/a.png": ${reason}\n` +
-        `error: Cannot read any of the 1 images, the last one with: ${reason}\n`,
+      unreadable.stderr,
+      'error: Cannot train on "bad": none of 1 files looked at is a readable image, the last one ' +
+        'with: Cannot read image "bad/a.png": file is empty, must be PNG, JPEG, WebP or GIF\n',
     );
+    const few = await pconv(...run);
+    assertExit(few, 1);
+    assert.equal(
+      few.stderr,
+      'error: Cannot fill a batch of 4 from "bad": it gives 1 image to train on, must be at least 4\n' +
+        "hint: Add images, or take fewer at a time with --batch 1\n",
+    );
+    assert.deepEqual(await listFiles(folder), files, "a run folder was left behind");
   });
 });

@@ -42,5 +42,15 @@ Deno.test("DivergenceError names the losses that are not finite", () => {
 });
 
 Deno.test("DivergenceError names the total if every loss is finite", () => {
-  assert.equal(new DivergenceError(7, { valid: 1 }).message, "Training diverged at step 7: total");
+  assert.equal(
+    new DivergenceError(7, { valid: 1 }).message,
+    "Training diverged at step 7: the total is not finite, though its parts are",
+  );
+});
+
+Deno.test("DivergenceError names what else is not finite, and takes another hint", () => {
+  const error = new DivergenceError(7, { valid: 1 }, { culprit: "gamma is NaN", hint: "Rest" });
+  assert.equal(error.message, "Training diverged at step 7: gamma is NaN");
+  assert.equal(error.hint, "Rest");
+  assert.match(new DivergenceError(7, {}).hint!, /--learning-rate/);
 });

@@ -1,9 +1,15 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { readCheckpoint, writeCheckpoint } from "../../../src/checkpoint/checkpoint.ts";
+import * as tf from "@tensorflow/tfjs";
+import {
+  encodeCheckpoint,
+  readCheckpoint,
+  readMetadata,
+  writeCheckpoint,
+} from "../../../src/checkpoint/checkpoint.ts";
 import { encodeSafetensors, type NamedArray } from "../../../src/checkpoint/safetensors.ts";
 import { readWeights } from "../../../src/checkpoint/weights_file.ts";
-import { WeightsError } from "../../../src/errors.ts";
+import { DivergenceError, WeightsError } from "../../../src/errors.ts";
 import { PRESETS } from "../../../src/model/unet_config.ts";
 import { makeMoments } from "../../../src/training/adam.ts";
 import { disposeTrainingState } from "../../../src/training/state.ts";
@@ -53,6 +59,110 @@ cpuTest(
     }, async () => {}),
 );
 
+cpuTest("writeCheckpoint() keeps the best validation so far", () =>
+  withTempDir(async (folder) => {
+    const path = join(folder, "checkpoint.safetensors");
+    const best = { step: 300, holePsnr: 21.123456789012345 };
+    const state = formulaState(PRESETS.tiny);
+    await writeCheckpoint(path, { state, run: "{}", best });
+    const read = await readCheckpoint(path);
+    assert.deepEqual(read.best, best);
+    disposeTrainingState(read.state);
+    await writeCheckpoint(path, { state, run: "{}" });
+    const without = await readCheckpoint(path);
+    assert.ok(!("best" in without));
+    disposeTrainingState(without.state);
+    disposeTrainingState(state);
+  }));
+
+cpuTest("encodeCheckpoint() gives the same bytes for the same state", async () => {
+  const state = formulaState(PRESETS.tiny);
+  const [a, b] = [
+    await encodeCheckpoint({ state, run: "{}" }),
+    await encodeCheckpoint({ state, run: "{}" }),
+  ];
+  assert.deepEqual(a, b);
+  state.step = 1;
+  assert.notDeepEqual(await encodeCheckpoint({ state, run: "{}" }), a);
+  disposeTrainingState(state);
+});
+
+for (const where of ["a parameter", "a statistic", "a moment"] as const) {
+  for (const value of [NaN, -Infinity]) {
+    cpuTest(
+      `writeCheckpoint() never stores ${where} that is ${value}`,
+      () =>
+        withTempDir(async (folder) => {
+          const path = join(folder, "checkpoint.safetensors");
+          const state = formulaState(PRESETS.tiny);
+          state.step = 12;
+          state.optimizer.set("encoder/1/bias", makeMoments([4]));
+          await writeCheckpoint(path, { state, run: "{}" });
+          const good = await Deno.readFile(path);
+          const [name, variable] = ({
+            "a parameter": [
+              "network/encoder/2/kernel",
+              state.parameters.trained.get("encoder/2/kernel")!.variable,
+            ],
+            "a statistic": [
+              "network/encoder/2/batch_norm/variance",
+              state.parameters.statistics.get("encoder/2/batch_norm")!.variance,
+            ],
+            "a moment": [
+              "adam/second/encoder/1/bias",
+              state.optimizer.get("encoder/1/bias")!.second,
+            ],
+          } as const)[where];
+          const numbers = await variable.data() as Float32Array;
+          const spoilt = tf.tensor(numbers.with(numbers.length - 1, value), variable.shape);
+          (variable as tf.Variable).assign(spoilt);
+          spoilt.dispose();
+          state.step = 13;
+          await assert.rejects(writeCheckpoint(path, { state, run: "{}" }), (error: Error) => {
+            assert.ok(error instanceof DivergenceError);
+            assert.equal(
+              error.message,
+              `Training diverged at step 12: "${name}" holds ${value} though the losses are finite`,
+            );
+            return true;
+          });
+          assert.deepEqual(await Deno.readFile(path), good, "the good checkpoint is gone");
+          disposeTrainingState(state);
+        }),
+    );
+  }
+}
+
+cpuTest(
+  "readMetadata() reads what a file says without its numbers",
+  () =>
+    withTempDir(async (folder) => {
+      const path = join(folder, "checkpoint.safetensors");
+      const state = formulaState(PRESETS.tiny);
+      state.step = 5;
+      await writeCheckpoint(path, { state, run: '{"a":1}' });
+      disposeTrainingState(state);
+      const metadata = await readMetadata(path);
+      assert.deepEqual([metadata!["step"], metadata!["run"]], ["5", '{"a":1}']);
+      // The numbers are not looked at.
+      const start = (await Deno.readFile(path)).subarray(0, -100);
+      await Deno.writeFile(path, start);
+      assert.deepEqual(await readMetadata(path), metadata);
+      assert.equal(await readMetadata(join(folder, "absent")), undefined);
+      const refusals: readonly (readonly [Uint8Array<ArrayBuffer>, string])[] = [
+        [start.slice(0, 200), "it is cut short"],
+        [new Uint8Array(8).fill(0xff), "it is no safetensors file"],
+      ];
+      for (const [bytes, reason] of refusals) {
+        await Deno.writeFile(path, bytes);
+        await assert.rejects(readMetadata(path), {
+          name: "WeightsError",
+          message: `Cannot read weights "${path}": ${reason}`,
+        });
+      }
+    }),
+);
+
 interface Refusal {
   readonly what: string;
   readonly change: (parts: {
@@ -84,6 +194,11 @@ const REFUSALS: readonly Refusal[] = [
     what: "update counts that are not JSON",
     change: ({ metadata }) => metadata["updates"] = "{",
     message: (path) => `Cannot resume from "${path}": the update counts are not JSON`,
+  },
+  {
+    what: "a best validation that is not JSON",
+    change: ({ metadata }) => metadata["best"] = "21 dB",
+    message: (path) => `Cannot resume from "${path}": the best validation is not JSON`,
   },
   {
     what: "moments of a parameter that the network lacks",

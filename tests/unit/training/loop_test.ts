@@ -147,6 +147,45 @@ cpuTest("train() hands the feature extractor to losses that need it", async () =
   assert.ok(report!.parts["look"]! > 0);
 });
 
+cpuTest("train() also reports where it is told to, once a step", async () => {
+  const reports = await trainTiny([withSteps(7)], {
+    reportEvery: 3,
+    reportsAt: (step) => step === 4 || step === 6,
+  });
+  assert.deepEqual(reports.map(({ step }) => step), [3, 4, 6, 7]);
+});
+
+cpuTest(
+  "train() tells which share of the time it waited for data since the last report",
+  async () => {
+    const slowSteps = new Set([0, 1]);
+    const reports = await trainTiny([withSteps(4)], {
+      reportEvery: 2,
+      batch: async (step) => {
+        if (slowSteps.has(step)) await new Promise((resolve) => setTimeout(resolve, 300));
+        return formulaBatch(step, { size: SIZE, masks: ["speckle"] });
+      },
+    });
+    const waitedMs = reports.map(({ waitShare, stepMs }) => waitShare * stepMs * 2);
+    // Timers may fire a moment early.
+    assert.ok(waitedMs[0]! > 590, `${waitedMs}`);
+    // The waits before the last report are forgotten.
+    assert.ok(waitedMs[1]! >= 0 && waitedMs[1]! < 300, `${waitedMs}`);
+    for (const { waitShare } of reports) assert.ok(waitShare >= 0 && waitShare <= 1);
+  },
+);
+
+cpuTest("train() leaves out the time that its caller takes for a report", async () => {
+  const state = formulaState(PRESETS.tiny);
+  const stepMs: number[] = [];
+  for await (const report of train(task(withSteps(2)), state, options())) {
+    stepMs.push(report.stepMs);
+    if (report.step === 1) await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+  assert.ok(stepMs[1]! < 500, `${stepMs}`);
+  disposeTrainingState(state);
+});
+
 for (const value of [NaN, Infinity]) {
   Deno.test(`train() fails with the step and the losses if one is ${value}`, async () => {
     const bad: Loss = {
@@ -166,3 +205,16 @@ for (const value of [NaN, Infinity]) {
     });
   });
 }
+
+Deno.test("train() fails with the total if that alone is not finite", async () => {
+  const large: Loss = {
+    name: "large",
+    needsFeatures: false,
+    // Finite in float32, but not after its weight.
+    compute: ({ output }) => tf.mul(tf.add(tf.mul(tf.sum(output), 0), 1), 1e38),
+  };
+  await assert.rejects(trainTiny([withLoss(large, 1e6), withSteps(2)]), {
+    name: "DivergenceError",
+    message: "Training diverged at step 0: the total is not finite, though its parts are",
+  });
+});

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { BackendError } from "../../../src/errors.ts";
 import { PRESETS } from "../../../src/model/unet_config.ts";
+import { createVgg16, disposeVgg16, runVgg16 } from "../../../src/model/vgg16.ts";
 import {
   computeGradients,
   disposeGradients,
@@ -9,10 +10,12 @@ import {
 } from "../../../src/training/gradients.ts";
 import { openReplicas, type OpenReplicasOptions } from "../../../src/training/replicas.ts";
 import { disposeTrainingState, type TrainingState } from "../../../src/training/state.ts";
+import { pconvInitial } from "../../../tasks/recipes/pconv_initial.ts";
 import { reconstruction } from "../../../tasks/recipes/reconstruction.ts";
 import { assertAllClose, EXACT } from "../../support/assert_all_close.ts";
 import { read } from "../../support/evaluate.ts";
 import { cpuTest } from "../../support/for_each_backend.ts";
+import { formulaVgg16 } from "../../support/formula_vgg16.ts";
 import { formulaBatch, formulaState } from "../../support/tiny_run.ts";
 
 const SIZE = 8;
@@ -27,8 +30,7 @@ function request(
     task: reconstruction({ steps }),
     source: {
       catalogUrl: new URL("../../../tasks/mod.ts", import.meta.url).href,
-      recipe: "reconstruction",
-      options: { steps },
+      spec: { recipe: "reconstruction", steps },
     },
     state,
     count: 2,
@@ -90,9 +92,50 @@ cpuTest("openReplicas() with one thread is this thread, to the bit", async () =>
   disposeTrainingState(state);
 });
 
+cpuTest("openReplicas() gives each thread an extractor of its own", async () => {
+  const state = formulaState(PRESETS.tiny);
+  const numbers = formulaVgg16();
+  const vgg = createVgg16(numbers);
+  const extract = (rgb01: tf.Tensor4D) => runVgg16(vgg, rgb01);
+  const task = pconvInitial({ steps: 4 });
+  const replicas = await openReplicas(request(state, {
+    task,
+    source: {
+      catalogUrl: new URL("../../../tasks/mod.ts", import.meta.url).href,
+      spec: { recipe: "pconv-initial", steps: 4 },
+    },
+    features: { extract, vgg: numbers },
+  }));
+  // Two equal images, one for each thread: the mean is what either of them gives.
+  const one = formulaBatch(0, { size: SIZE, masks: ["block"] });
+  const twice = (bytes: Uint8Array) => Uint8Array.from([...bytes, ...bytes]);
+  const batch = { rgb255: twice(one.rgb255), holeMask: twice(one.holeMask) };
+  const result = await replicas.compute(0, batch);
+  const { config, parameters } = state;
+  const alone = computeGradients({
+    task,
+    config,
+    parameters,
+    step: 0,
+    batch: one,
+    size: SIZE,
+    extractFeatures: extract,
+  });
+  assert.equal(result.losses.length, 7);
+  for (const [path, gradient] of result.gradients) {
+    const expected = await read(alone.gradients.get(path)!);
+    assertAllClose(await read(gradient), expected, EXACT, path);
+  }
+  disposeGradients(result);
+  disposeGradients(alone);
+  replicas.close();
+  disposeVgg16(vgg);
+  disposeTrainingState(state);
+});
+
 cpuTest("openReplicas() says so if a thread cannot make its task", async () => {
   const state = formulaState(PRESETS.tiny);
-  const source = { catalogUrl: "data:text/javascript,export default 1", recipe: "x", options: {} };
+  const source = { catalogUrl: "data:text/javascript,export default 1", spec: { recipe: "x" } };
   await assert.rejects(openReplicas(request(state, { source })), (error: Error) => {
     assert.ok(error instanceof BackendError);
     assert.match(error.message, /^Cannot train in another thread: .+, use --replicas 1$/);
