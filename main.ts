@@ -18,7 +18,16 @@ const commands = new Map<CommandName, () => Promise<CommandRunner>>([
   ["inpaint", async () => (await import("./src/commands/inpaint.ts")).inpaint],
   ["train", train],
   ["finetune", train],
-  ["mask", async () => (await import("./src/commands/mask.ts")).mask],
+  ["sweep", async () => {
+    const { createSweepCommand } = await import("./src/commands/sweep.ts");
+    const { catalog } = await import("./tasks/mod.ts");
+    return createSweepCommand(catalog, import.meta.resolve("./tasks/mod.ts"));
+  }],
+  ["masks generate", async () => (await import("./src/commands/masks_generate.ts")).masksGenerate],
+  ["masks inspect", async () => (await import("./src/commands/masks_inspect.ts")).masksInspect],
+  ["weights import", async () => (await import("./src/commands/weights_import.ts")).weightsImport],
+  ["weights fetch", async () => (await import("./src/commands/weights_fetch.ts")).weightsFetch],
+  ["weights info", async () => (await import("./src/commands/weights_info.ts")).weightsInfo],
   ["doctor", async () => (await import("./src/commands/doctor.ts")).doctor],
 ]);
 

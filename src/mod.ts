@@ -26,6 +26,7 @@ export {
   readNetwork,
   type WeightsNotes,
 } from "./checkpoint/weights.ts";
+export { encodeVgg16, readVgg16 } from "./checkpoint/vgg16_file.ts";
 export { type DecodedImage, decodeImage } from "./data/decode_image.ts";
 export { encodeImage, type OutputFormat } from "./data/encode_image.ts";
 export { type HoleMask, readHoleMask, resizeHoleMask } from "./data/mask_file.ts";
@@ -39,9 +40,12 @@ export { psnr } from "./metrics/psnr.ts";
 export { ssim } from "./metrics/ssim.ts";
 export { initializeParameters, type UNetParameters } from "./model/parameters.ts";
 export { runUNet, type RunUNetOptions, sizeMultiple, type UNetOutput } from "./model/pconv_unet.ts";
-export { PRESETS, type UNetConfig } from "./model/unet_config.ts";
+export { type Convolution, type HoleValue, PRESETS, type UNetConfig } from "./model/unet_config.ts";
+export { createVgg16, disposeVgg16, runVgg16, type Vgg16 } from "./model/vgg16.ts";
 export { batchNormStored, batchNormTraining } from "./ops/batch_norm.ts";
 export { composite } from "./ops/composite.ts";
+export { gramMatrix } from "./ops/gram_matrix.ts";
+export { meanAbsoluteDifference } from "./ops/mean_absolute_difference.ts";
 export {
   type MaskedFeatures,
   partialConv2d,
@@ -53,6 +57,8 @@ export { createRandom, type Random } from "./random.ts";
 export { compose } from "./task/compose.ts";
 export { describeTask } from "./task/describe.ts";
 export { withFreeze, withLearningRate, withLoss, withSteps } from "./task/parts.ts";
+export { resolveTask, type TaskSpec } from "./task/resolve.ts";
+export { sequence } from "./task/sequence.ts";
 export type * from "./task/types.ts";
 export { type StepReport, train, type TrainOptions } from "./training/loop.ts";
 export { disposeTrainingState, type TrainingState } from "./training/state.ts";

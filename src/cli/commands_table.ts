@@ -90,6 +90,25 @@ export const COMMANDS = [
     ],
   },
   {
+    name: "sweep",
+    summary: "Try weights of losses, each in a short training run",
+    usage: ["sweep --images DIR --output DIR --vary NAME=RANGE [FLAGS]"],
+    examples: [
+      {
+        line: "pconv sweep --images photos/ -o sweeps/hole --vary hole=3,6,12 --steps 500",
+        does: "Try three weights of the hole loss",
+      },
+      {
+        line: "pconv sweep --config run.json -o sweeps/style --vary style-out=12:240:log",
+        does: "Draw ten weights from a range, evenly by factor",
+      },
+      {
+        line: "pconv sweep --config run.json -o sweeps/both --vary hole=1:9 --vary valid=0,1",
+        does: "Draw ten pairs; the same line again goes on where it stopped",
+      },
+    ],
+  },
+  {
     name: "masks generate",
     summary: "Make irregular masks from a seed",
     usage: ["masks generate --output FILE|DIR [FLAGS]"],
@@ -141,8 +160,8 @@ export const COMMANDS = [
         does: "Take that of Keras",
       },
       {
-        line: "pconv weights import vgg16 mine.safetensors --convention caffe -o vgg16.safetensors",
-        does: "Say what the file does not, and where to write",
+        line: "pconv weights import vgg16 mine.safetensors --convention caffe",
+        does: "Say what the file does not",
       },
     ],
   },

@@ -8,10 +8,10 @@ Deno.test("pconv --help and each command's --help print the golden texts", async
   assertExit(program, 0);
   await assertGolden("help", stdoutText(program));
   for (const { name } of COMMANDS) {
-    const result = await runCli([name, "--help"]);
+    const result = await runCli([...name.split(" "), "--help"]);
     assertExit(result, 0);
     assert.equal(result.stderr, "", result.story);
-    await assertGolden(`help_${name}`, stdoutText(result));
+    await assertGolden(`help_${name.replace(" ", "_")}`, stdoutText(result));
   }
 });
 
