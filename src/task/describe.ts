@@ -9,7 +9,7 @@ const ROWS = 11;
 
 /**
  * Describes a task as a table of steps, learning rate and weights, for `--dry-run`, with the layers that are held
- * below. Rows are evenly spaced steps; "held" counts parameters that no update reaches, "stored" the batch norm
+ * below. Rows are evenly spaced steps, without those that only repeat both neighbours; "held" counts parameters that no update reaches, "stored" the batch norm
  * layers that read stored statistics. What is held is followed to the step where it changes, if that happens no
  * more than once between two rows.
  *
@@ -47,7 +47,7 @@ export function describeTask(
   const freezes = [...new Set(task.freezes.map(({ name }) => name))].join(", ") || "none";
   return [
     `task "${task.name}", ${task.steps} steps, freezes: ${freezes}`,
-    ...layOut([head, ...rows]),
+    ...layOut([head, ...withoutRepeats(rows)]),
     ...describeHeld(steps, (step) => heldText(heldAt(step))),
   ].join("\n");
 }
@@ -59,6 +59,12 @@ interface Held {
 
 function share(part: number, whole: number): string {
   return part === 0 ? "none" : `${part} of ${whole}`;
+}
+
+/** Keeps the ends of every stretch of rows that are equal apart from their step. */
+function withoutRepeats(rows: readonly (readonly string[])[]): (readonly string[])[] {
+  const texts = rows.map(([, ...cells]) => cells.join("|"));
+  return rows.filter((_, i) => texts[i] !== texts[i - 1] || texts[i] !== texts[i + 1]);
 }
 
 function layOut(rows: readonly (readonly string[])[]): string[] {

@@ -42,11 +42,23 @@ Deno.test("describeTask() shows every step of a short task", () => {
 });
 
 Deno.test("describeTask() shows eleven evenly spaced steps of a long task, first and last included", () => {
-  const basics = [withLoss(loss("hole"), 6), withLearningRate(1e-3)];
+  const basics = [withLoss(loss("hole"), 6), withLearningRate((step) => 1 / (step + 1))];
   const rows = describeTask(compose("long", ...basics, withSteps(1001)), parameters).split("\n");
   assert.equal(rows[0], 'task "long", 1001 steps, freezes: none');
   const steps = rows.slice(2).map((row) => Number(row.trim().split(/\s+/)[0]));
   assert.deepEqual(steps, [0, 100, 200, 300, 400, 500, 600, 700, 800, 900, 1000]);
+});
+
+Deno.test("describeTask() shows first and last of the steps at which nothing changes", () => {
+  const rate = (step: number) => step < 500 ? 1e-3 : 1e-4;
+  const basics = [withLoss(loss("hole"), 6), withLearningRate(rate), withSteps(1001)];
+  const rows = describeTask(compose("steps", ...basics), parameters).split("\n").slice(2);
+  assert.deepEqual(rows.map((row) => row.trim().split(/\s+/).slice(0, 2)), [
+    ["0", "1.00e-3"],
+    ["400", "1.00e-3"],
+    ["500", "1.00e-4"],
+    ["1000", "1.00e-4"],
+  ]);
 });
 
 Deno.test("describeTask() shows a task of one step", () => {
