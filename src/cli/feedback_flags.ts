@@ -61,8 +61,8 @@ export const FEEDBACK_FLAGS = [
     category: "Output",
     help: "Images to measure on",
     longHelp:
-      "They are never trained on. `auto` holds back one in twenty of the images, at most 100; of fewer than 20 images none. A " +
-      "folder may lie within that of `--images`.",
+      "They are never trained on. `auto` holds back one in twenty of the images, at most 100; of " +
+      "fewer than 20 images none. A folder may lie within that of `--images`.",
   },
   {
     name: "validate-every",

@@ -49,7 +49,7 @@ export const TRAINING_DATA_FLAGS = [
     default: "auto",
     commands: BOTH,
     category: "Data",
-    help: "Their holes",
+    help: "Hole colour in them",
   },
   {
     name: "mask-dilate",
