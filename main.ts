@@ -8,21 +8,24 @@ import { type CommandRunner, run } from "./src/cli/run.ts";
 import config from "./deno.json" with { type: "json" };
 
 // Commands load when they are called, so that `--help` never waits for TensorFlow.js.
+const catalog = async () => (await import("./tasks/mod.ts")).catalog;
+const catalogUrl = import.meta.resolve("./tasks/mod.ts");
+
 const train = async () => {
   const { createTrainCommand } = await import("./src/commands/train.ts");
-  const { catalog } = await import("./tasks/mod.ts");
-  return createTrainCommand(catalog, import.meta.resolve("./tasks/mod.ts"));
+  return createTrainCommand(await catalog(), catalogUrl);
+};
+
+const sweep = async () => {
+  const { createSweepCommand } = await import("./src/commands/sweep.ts");
+  return createSweepCommand(await catalog(), catalogUrl);
 };
 
 const commands = new Map<CommandName, () => Promise<CommandRunner>>([
   ["inpaint", async () => (await import("./src/commands/inpaint.ts")).inpaint],
   ["train", train],
   ["finetune", train],
-  ["sweep", async () => {
-    const { createSweepCommand } = await import("./src/commands/sweep.ts");
-    const { catalog } = await import("./tasks/mod.ts");
-    return createSweepCommand(catalog, import.meta.resolve("./tasks/mod.ts"));
-  }],
+  ["sweep", sweep],
   ["masks generate", async () => (await import("./src/commands/masks_generate.ts")).masksGenerate],
   ["masks inspect", async () => (await import("./src/commands/masks_inspect.ts")).masksInspect],
   ["weights import", async () => (await import("./src/commands/weights_import.ts")).weightsImport],

@@ -28,6 +28,9 @@ const DEFAULT_RECIPES = {
   finetune: { none: "reconstruction-finetune", pyramid: "refine-finetune" },
 } as const;
 
+/** The paper's network is trained as in the paper. */
+const PAPER_RECIPES = { train: "pconv-initial", finetune: "pconv-finetune" } as const;
+
 /** Recipes that stand for a network too. */
 const RECIPE_CONVOLUTIONS: Readonly<Record<string, Convolution>> = { conv: "typical" };
 
@@ -103,7 +106,9 @@ export function completeSettings(
     images: "",
     size,
     batch,
-    recipe: DEFAULT_RECIPES[command][base],
+    recipe: preset === "paper" && base === "none"
+      ? PAPER_RECIPES[command]
+      : DEFAULT_RECIPES[command][base],
     ...(some.weights === undefined ? { preset, base, convolution, holeValue } : {}),
   };
   return sortKeys({ ...defaultSettings(), ...usual, ...some });

@@ -139,6 +139,8 @@ Deno.test("completeSettings() fills in defaults of flags, preset, base and comma
     "reconstruction",
     "none",
   ]);
+  assert.equal(complete({ preset: "paper" }).recipe, "pconv-initial");
+  assert.equal(complete({ preset: "paper" }, "finetune").recipe, "pconv-finetune");
   assert.equal(complete({ preset: "tiny" }, "finetune").recipe, "reconstruction-finetune");
   assert.equal(complete({}, "finetune").recipe, "refine-finetune");
   assert.deepEqual(complete({ ...USUAL, size: 64, recipe: "x" }), {
@@ -152,7 +154,7 @@ Deno.test("completeSettings() leaves the network to weights", () => {
   const { preset: _1, base: _2, convolution: _3, ...rest } = USUAL;
   assert.deepEqual(complete({ images: "photos", weights: "w" }), { ...rest, weights: "w" });
   const { size, batch, recipe } = completeSettings({ weights: "w" }, "finetune", PRESETS.paper);
-  assert.deepEqual([size, batch, recipe], [512, 6, "reconstruction-finetune"]);
+  assert.deepEqual([size, batch, recipe], [512, 6, "pconv-finetune"]);
   const own = { ...PRESETS.tiny, encoder: PRESETS.tiny.encoder.slice(1) };
   assert.equal(completeSettings({ weights: "w" }, "train", own).size, 128);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { openMaskFolder, type OpenMaskFolderOptions } from "../../../src/data/mask_folder.ts";
-import { type IsHole, maskPicture, writePicture } from "../../cli/pictures.ts";
+import { type IsHole, maskPicture, photo, writePicture } from "../../cli/pictures.ts";
 import { withTempDir } from "../../support/temp_dir.ts";
 
 const OPTIONS: OpenMaskFolderOptions = {
@@ -106,6 +106,18 @@ Deno.test("openMaskFolder() tells of a folder without masks and of a file", asyn
     await writePicture(`${folder}/m.png`, maskPicture(64, 64, small));
     await assert.rejects(openMaskFolder(`${folder}/m.png`, OPTIONS), {
       message: `Cannot use mask folder "${folder}/m.png": it is a file, must be a folder`,
+    });
+  });
+});
+
+Deno.test("openMaskFolder() refuses photographs", async () => {
+  await withMasks([small], async (folder) => {
+    for (const i of [1, 2]) await writePicture(`${folder}/${i}.png`, photo(64, 64));
+    await assert.rejects(openMaskFolder(folder, OPTIONS), {
+      name: "InputError",
+      message:
+        `Cannot use mask folder "${folder}": 2 of 3 files looked at are mostly grey, masks must be ` +
+        `black and white; for example "${folder}/1.png"`,
     });
   });
 });

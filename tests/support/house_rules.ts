@@ -1,0 +1,133 @@
+/**
+ * The house rules as data; tests/architecture_test.ts holds the source to them.
+ * @module
+ */
+
+/** Folder of `src` to what its files may import: folders, files of the root of `src`, or single files. */
+export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  cli: ["errors", "edit_distance", "system_reason"],
+  commands: [
+    "cli",
+    "methods",
+    "metrics",
+    "training",
+    "checkpoint",
+    "data",
+    "report",
+    "model",
+    "backend",
+    "task",
+    "random",
+    "errors",
+    "edit_distance",
+    "system_reason",
+  ],
+  methods: ["model", "ops", "backend", "errors"],
+  // A training thread opens a backend and makes its task for itself.
+  training: ["model", "ops", "task", "backend", "metrics", "random", "errors"],
+  checkpoint: ["model", "training", "data/atomic_write.ts", "errors", "system_reason"],
+  model: ["ops", "task", "random", "errors"],
+  kernels: ["ops/blocks.ts", "ops/crop.ts"],
+  backend: ["kernels", "errors"],
+  data: ["random", "errors", "system_reason"],
+  metrics: [],
+  report: ["errors"],
+  ops: ["errors"],
+  task: ["errors", "edit_distance"],
+  errors: [],
+  random: [],
+  edit_distance: [],
+  system_reason: [],
+  // The public door re-exports the library, not the program around it.
+  mod: [
+    "backend",
+    "checkpoint",
+    "data",
+    "errors",
+    "methods",
+    "metrics",
+    "model",
+    "ops",
+    "random",
+    "task",
+    "training",
+  ],
+};
+
+/** Edges that may carry types alone. */
+export const TYPES_ONLY: readonly (readonly [from: string, to: string])[] = [
+  ["commands", "cli"],
+  ["model", "task"],
+];
+
+/** Files of which even those may import values, and why. */
+export const VALUES_TOO: Readonly<Record<string, string>> = {
+  "src/cli/settings_table.ts": "data: the keys of config files and settings beside their flags",
+  "src/cli/settings_file.ts": "reads JSON by that table",
+};
+
+/** Where tfjs may appear; `task` names its types. */
+export const TENSOR_FOLDERS = [
+  "backend",
+  "checkpoint",
+  "kernels",
+  "methods",
+  "model",
+  "ops",
+  "task",
+  "training",
+];
+
+/** Where files, environment and standard streams may be touched. */
+export const SYSTEM_FOLDERS = ["backend", "checkpoint", "cli", "commands", "data"];
+
+/** File names that say nothing. */
+export const BANNED_NAMES = [
+  "utils",
+  "helpers",
+  "common",
+  "misc",
+  "index",
+  "util",
+  "helper",
+  "shared",
+];
+
+/** Source files without a test of their own under tests/unit, and why that is right. */
+export const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
+  "src/mod.ts": "re-exports only",
+  "src/task/types.ts": "types only",
+  "src/methods/types.ts": "types only",
+  "src/report/run_record.ts": "types only",
+  "src/training/replica_messages.ts": "types only",
+  "src/data/sample_messages.ts": "types only",
+  "src/training/replica_worker.ts": "runs in the threads of replicas_test.ts",
+  "src/data/sample_worker.ts": "runs in the threads of sample_stream_test.ts",
+  "src/cli/flag.ts": "types only",
+  "src/cli/general_flags.ts": "data: flags_test.ts goes through all of it",
+  "src/cli/inpaint_flags.ts": "data: flags_test.ts goes through all of it",
+  "src/cli/masks_flags.ts": "data: flags_test.ts goes through all of it",
+  "src/cli/feedback_flags.ts": "data: flags_test.ts goes through all of it",
+  "src/cli/sweep_flags.ts": "data: flags_test.ts goes through all of it",
+  "src/cli/training_data_flags.ts": "data: flags_test.ts goes through all of it",
+  "src/cli/training_flags.ts": "data: flags_test.ts goes through all of it",
+  "src/cli/weights_flags.ts": "data: flags_test.ts goes through all of it",
+};
+
+/** Folders whose files are tested as a user meets them, by a test in tests/cli that names the command. */
+export const TESTED_BY_CLI: Readonly<Record<string, string>> = {
+  "src/commands/doctor.ts": "doctor_test.ts",
+  "src/commands/inpaint.ts": "inpaint_files_test.ts",
+  "src/commands/masks_generate.ts": "masks_test.ts",
+  "src/commands/masks_inspect.ts": "masks_inspect_test.ts",
+  "src/commands/open_run.ts": "train_config_test.ts",
+  "src/commands/run_config.ts": "train_config_test.ts",
+  "src/commands/sweep.ts": "sweep_test.ts",
+  "src/commands/train.ts": "train_test.ts",
+  "src/commands/training_plan.ts": "train_dry_run_test.ts",
+  "src/commands/training_request.ts": "train_config_test.ts",
+  "src/commands/training_run.ts": "train_test.ts",
+};
+
+/** Of a source file; a list of cases may take a test a little further. */
+export const MOST_LINES = { source: 300, test: 350 };
