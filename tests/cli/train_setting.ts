@@ -47,14 +47,14 @@ export async function withTraining(body: (setting: TrainSetting) => Promise<void
   });
 }
 
-/** Waits until a file is there. @throws {Error} After 30 s. */
+/** Waits until a file is there. @throws {Error} After 120 s. */
 export async function untilFile(path: string): Promise<void> {
   await until(() => existsSync(path), `"${path}" did not appear`);
 }
 
-/** Waits until something is so, looking often. @throws {Error} After 30 s. */
+/** Waits until something is so, looking often. @throws {Error} After 120 s. */
 export async function until(isSo: () => boolean, otherwise: string): Promise<void> {
-  const endMs = performance.now() + 30_000;
+  const endMs = performance.now() + 120_000;
   while (!isSo()) {
     if (performance.now() > endMs) throw new Error(otherwise);
     await new Promise((resolve) => setTimeout(resolve, 1));

@@ -58,7 +58,7 @@ export async function runCli(
   args: readonly string[],
   options: RunCliOptions = {},
 ): Promise<CliResult> {
-  const { stdin = "", timeoutMs = 60_000 } = options;
+  const { stdin = "", timeoutMs = 300_000 } = options;
   const child = startCli(args, options);
   let isLate = false;
   const timer = setTimeout(() => {

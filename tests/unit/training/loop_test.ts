@@ -162,15 +162,15 @@ cpuTest(
     const reports = await trainTiny([withSteps(4)], {
       reportEvery: 2,
       batch: async (step) => {
-        if (slowSteps.has(step)) await new Promise((resolve) => setTimeout(resolve, 300));
+        if (slowSteps.has(step)) await new Promise((resolve) => setTimeout(resolve, 1000));
         return formulaBatch(step, { size: SIZE, masks: ["speckle"] });
       },
     });
     const waitedMs = reports.map(({ waitShare, stepMs }) => waitShare * stepMs * 2);
     // Timers may fire a moment early.
-    assert.ok(waitedMs[0]! > 590, `${waitedMs}`);
+    assert.ok(waitedMs[0]! > 1990, `${waitedMs}`);
     // The waits before the last report are forgotten.
-    assert.ok(waitedMs[1]! >= 0 && waitedMs[1]! < 300, `${waitedMs}`);
+    assert.ok(waitedMs[1]! >= 0 && waitedMs[1]! < 1000, `${waitedMs}`);
     for (const { waitShare } of reports) assert.ok(waitShare >= 0 && waitShare <= 1);
   },
 );
@@ -180,9 +180,9 @@ cpuTest("train() leaves out the time that its caller takes for a report", async 
   const stepMs: number[] = [];
   for await (const report of train(task(withSteps(2)), state, options())) {
     stepMs.push(report.stepMs);
-    if (report.step === 1) await new Promise((resolve) => setTimeout(resolve, 500));
+    if (report.step === 1) await new Promise((resolve) => setTimeout(resolve, 2000));
   }
-  assert.ok(stepMs[1]! < 500, `${stepMs}`);
+  assert.ok(stepMs[1]! < 2000, `${stepMs}`);
   disposeTrainingState(state);
 });
 
