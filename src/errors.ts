@@ -9,6 +9,7 @@ export const EXIT = {
   someFailed: 1,
   usage: 2,
   unavailable: 3,
+  /** By Ctrl-C or SIGTERM. */
   interrupted: 130,
 } as const;
 

@@ -5,15 +5,14 @@
 import { DivergenceError, WeightsError } from "../errors.ts";
 import { formatUNetConfig, parseUNetConfig, type UNetConfig } from "../model/unet_config.ts";
 import { type AdamState, makeMoments } from "../training/adam.ts";
+import type { LossSums } from "../training/loss_means.ts";
 import type { TrainingState } from "../training/state.ts";
 import { writeFileAtomic } from "../data/atomic_write.ts";
 import { reasonOf } from "../system_reason.ts";
+import type { ListFingerprint } from "./list_fingerprint.ts";
 import { exportNetwork, importNetwork, readTensor } from "./network_tensors.ts";
 import { encodeSafetensors, type NamedArray } from "./safetensors.ts";
-import { readWeights } from "./weights_file.ts";
-
-/** Value of the metadata key "format" in checkpoints. */
-const FORMAT = "pconv-checkpoint-1";
+import { FORMATS, readWeights } from "./weights_file.ts";
 
 /** A larger header means that the file is something else. */
 const MAX_HEADER_BYTES = 100_000_000;
@@ -30,6 +29,15 @@ export interface Checkpoint {
   readonly run: string;
   /** The best validation so far, if there was one. */
   readonly best?: BestSoFar;
+  /** The files that were trained on; older checkpoints do not say. */
+  readonly data?: DataFingerprint;
+}
+
+/** Which files a run was trained on. */
+export interface DataFingerprint {
+  readonly images: ListFingerprint;
+  /** Present if masks come from files. */
+  readonly masks?: ListFingerprint;
 }
 
 /** Where a run was best. */
@@ -56,7 +64,7 @@ export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Pro
  * @throws {DivergenceError} If a number of the state is not finite: nobody could go on from it.
  */
 export async function encodeCheckpoint(
-  { state, run, best }: Checkpoint,
+  { state, run, best, data }: Checkpoint,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const arrays = new Map<string, NamedArray>();
   for (const [name, array] of await exportNetwork(state.parameters)) {
@@ -70,12 +78,14 @@ export async function encodeCheckpoint(
   }
   for (const [name, { data }] of arrays) checkFinite(name, data, state.step);
   const metadata = {
-    format: FORMAT,
+    format: FORMATS.checkpoint,
     network: formatUNetConfig(state.config),
     step: String(state.step),
     updates: JSON.stringify(updates),
     run,
+    ...(state.lossSums === undefined ? {} : { losses: JSON.stringify(state.lossSums) }),
     ...(best === undefined ? {} : { best: JSON.stringify(best) }),
+    ...(data === undefined ? {} : { data: JSON.stringify(data) }),
   };
   return encodeSafetensors(arrays, metadata);
 }
@@ -101,8 +111,8 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
   const refuse = (problem: string, cause?: unknown): never => {
     throw new WeightsError(`Cannot resume from "${path}": ${problem}`, { cause });
   };
-  if (metadata["format"] !== FORMAT) {
-    refuse(`format is ${JSON.stringify(metadata["format"])}, must be "${FORMAT}"`);
+  if (metadata["format"] !== FORMATS.checkpoint) {
+    refuse(`format is ${JSON.stringify(metadata["format"])}, must be "${FORMATS.checkpoint}"`);
   }
   const step = Number(metadata["step"]);
   if (!Number.isInteger(step) || step < 0) refuse(`step is ${JSON.stringify(metadata["step"])}`);
@@ -123,9 +133,11 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
     metadata["updates"] ?? "",
     "the update counts are",
   );
-  const best = metadata["best"] === undefined
-    ? undefined
-    : parse<BestSoFar>(metadata["best"], "the best validation is");
+  const parseIfAny = <T>(text: string | undefined, what: string) =>
+    text === undefined ? undefined : parse<T>(text, what);
+  const best = parseIfAny<BestSoFar>(metadata["best"], "the best validation is");
+  const data = parseIfAny<DataFingerprint>(metadata["data"], "the list of files is");
+  const lossSums = parseIfAny<LossSums>(metadata["losses"], "the sums of losses are");
   const parameters = importNetwork(config, pick(NETWORK), path);
   const optimizer: AdamState = new Map();
   const [first, second] = [pick(FIRST), pick(SECOND)];
@@ -141,9 +153,10 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
     optimizer.set(name, made);
   }
   return {
-    state: { config, parameters, optimizer, step },
+    state: { config, parameters, optimizer, step, ...(lossSums === undefined ? {} : { lossSums }) },
     run: metadata["run"] ?? "{}",
     ...(best === undefined ? {} : { best }),
+    ...(data === undefined ? {} : { data }),
   };
 }
 

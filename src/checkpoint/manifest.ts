@@ -101,6 +101,7 @@ export async function findWeights(
 ): Promise<FoundWeights> {
   if (await isFile(nameOrPath)) return { path: nameOrPath, entry: undefined };
   if (/[\\/]|\.safetensors$/.test(nameOrPath)) {
+    await refuseFolder(nameOrPath);
     throw new WeightsError(`Cannot find weights "${nameOrPath}": there is no such file`, {
       hint: "Check the path, or name weights that come with the program",
     });
@@ -108,6 +109,7 @@ export async function findWeights(
   const { files } = await readManifest(folder);
   const entry = files.find((file) => file.name === nameOrPath);
   if (entry !== undefined) return { path: within(folder, entry.file), entry };
+  await refuseFolder(nameOrPath);
   const known = files.map((file) => `"${file.name}"`).join(", ");
   throw new WeightsError(
     `Cannot find weights "${nameOrPath}": neither a file nor a known name, ` +
@@ -128,6 +130,15 @@ export async function loadWeights(
   const { path, entry } = await findWeights(nameOrPath, folder);
   const expected = entry && { expectedSha256: entry.sha256, expectedBytes: entry.bytes };
   return { ...await readWeights(path, expected), entry };
+}
+
+/** Tells who names a run folder what to name instead. */
+async function refuseFolder(path: string): Promise<void> {
+  const isFolder = await Deno.stat(path).then((stat) => stat.isDirectory, () => false);
+  if (!isFolder) return;
+  throw new WeightsError(`Cannot read weights "${path}": it is a folder, must be a file`, {
+    hint: 'In the folder of a training run, "best.safetensors" or "weights.safetensors"',
+  });
 }
 
 /** URL of a file in a folder; URLs reach embedded files too. */

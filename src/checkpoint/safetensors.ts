@@ -177,6 +177,8 @@ function foreignFormat(bytes: Uint8Array): string | undefined {
   if (start.startsWith("\x80\x02")) return "a Python pickle (perhaps an old PyTorch .pth file)";
   if (start.startsWith("\x1f\x8b")) return "gzip";
   if (start.startsWith("version https://git-lfs")) return "a Git LFS pointer without the data";
+  if (start.startsWith("\xff\xd8\xff")) return "a JPEG image";
+  if (start.startsWith("\x89PNG\r\n")) return "a PNG image";
   return /^\s*<(!doctype|html)/i.test(start) ? "a web page" : undefined;
 }
 

@@ -5,10 +5,7 @@
 import { WeightsError } from "../errors.ts";
 import { VGG16_LAYERS, type Vgg16Numbers } from "../model/vgg16.ts";
 import { encodeSafetensors, type NamedArray } from "./safetensors.ts";
-import { checkTensors, readWeights } from "./weights_file.ts";
-
-/** Value of the metadata key "format". */
-export const VGG16_FORMAT = "pconv-vgg16-1";
+import { checkTensors, FORMAT_KINDS, FORMATS, readWeights } from "./weights_file.ts";
 
 /** Options of {@linkcode encodeVgg16}. */
 export interface EncodeVgg16Options {
@@ -33,22 +30,29 @@ export function encodeVgg16(
 ): Uint8Array {
   const tensors = new Map<string, NamedArray>();
   for (const [name, shape] of vgg16Shapes()) tensors.set(name, { shape, data: arrays.get(name)! });
-  return encodeSafetensors(tensors, { format: VGG16_FORMAT, mean: JSON.stringify(mean), origin });
+  return encodeSafetensors(tensors, { format: FORMATS.vgg16, mean: JSON.stringify(mean), origin });
 }
 
 /**
  * Reads what {@linkcode encodeVgg16} wrote.
  *
  * @throws {WeightsError} If the file is missing, damaged, or something else; the hint names the command that
- * makes it.
+ * makes one, from this file where that can be.
  */
 export async function readVgg16(path: string): Promise<Vgg16Numbers> {
   const { tensors, metadata } = await readWeights(path);
-  if (metadata["format"] !== VGG16_FORMAT) {
+  const { format } = metadata;
+  if (format !== FORMATS.vgg16) {
+    const isOurs = format?.startsWith("pconv-") === true;
     throw new WeightsError(
-      `Cannot use "${path}" as VGG-16: format is ${JSON.stringify(metadata["format"] ?? null)}, ` +
-        `must be "${VGG16_FORMAT}"`,
-      { hint: `Convert it with: pconv weights import vgg16 ${path}` },
+      `Cannot use "${path}" as VGG-16: format is ${JSON.stringify(format ?? null)}, ` +
+        `must be "${FORMATS.vgg16}"`,
+      {
+        hint: isOurs
+          ? `It is ${FORMAT_KINDS[format] ?? "a file of pconv"}, which holds no VGG-16; ` +
+            "get that with: pconv weights fetch vgg16"
+          : `Convert it with: pconv weights import vgg16 ${path}`,
+      },
     );
   }
   checkTensors(tensors, vgg16Shapes(), path);

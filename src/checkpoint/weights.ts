@@ -8,9 +8,7 @@ import { formatUNetConfig, parseUNetConfig, type UNetConfig } from "../model/une
 import { loadWeights } from "./manifest.ts";
 import { exportNetwork, importNetwork } from "./network_tensors.ts";
 import { encodeSafetensors } from "./safetensors.ts";
-
-/** Value of the metadata key "format" in weights files. */
-const FORMAT = "pconv-weights-1";
+import { FORMATS } from "./weights_file.ts";
 
 /** What a weights file says about itself, beside the network. */
 export interface WeightsNotes {
@@ -41,7 +39,7 @@ export async function encodeWeights(
   notes: WeightsNotes,
 ): Promise<Uint8Array> {
   return encodeSafetensors(await exportNetwork(parameters), {
-    format: FORMAT,
+    format: FORMATS.weights,
     network: formatUNetConfig(config),
     range: config.range,
     recipe: notes.recipe,
@@ -61,11 +59,13 @@ export async function encodeWeights(
 export async function readNetwork(nameOrPath: string): Promise<Network> {
   const { tensors, metadata, path, sha256 } = await loadWeights(nameOrPath);
   const name = `weights "${nameOrPath}"`;
-  if (metadata["format"] !== FORMAT) {
+  if (metadata["format"] !== FORMATS.weights) {
     throw new WeightsError(
-      `Cannot use ${name}: format is ${JSON.stringify(metadata["format"])}, must be "${FORMAT}"`,
+      `Cannot use ${name}: format is ${
+        JSON.stringify(metadata["format"])
+      }, must be "${FORMATS.weights}"`,
       {
-        hint: metadata["format"] === "pconv-checkpoint-1"
+        hint: metadata["format"] === FORMATS.checkpoint
           ? "This is a training checkpoint; the weights lie beside it, or use train --resume"
           : "Only weights written by pconv train can be read",
       },

@@ -4,8 +4,23 @@
  */
 import { fileURLToPath } from "node:url";
 import { WeightsError } from "../errors.ts";
+import { reasonOf } from "../system_reason.ts";
 import { decodeSafetensors, type Safetensors } from "./safetensors.ts";
 import { sha256 } from "./sha256.ts";
+
+/** Values of the metadata key "format": the kinds of safetensors files that the program writes. */
+export const FORMATS = {
+  weights: "pconv-weights-1",
+  checkpoint: "pconv-checkpoint-1",
+  vgg16: "pconv-vgg16-1",
+} as const;
+
+/** What files of these formats are, in words. */
+export const FORMAT_KINDS: Readonly<Record<string, string>> = {
+  [FORMATS.weights]: "weights of pconv",
+  [FORMATS.checkpoint]: "training checkpoint of pconv",
+  [FORMATS.vgg16]: "VGG-16 for the perceptual and style losses",
+};
 
 /** Weights that were read, and where they came from. */
 export interface WeightsFile extends Safetensors {
@@ -101,8 +116,7 @@ async function readBytes(path: string | URL, name: string): Promise<Uint8Array> 
         hint: "Check the path, or name weights that come with the program",
       });
     }
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new WeightsError(`Cannot read weights "${name}": ${reason}`, { cause });
+    throw new WeightsError(`Cannot read weights "${name}": ${reasonOf(cause)}`, { cause });
   }
 }
 

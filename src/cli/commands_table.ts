@@ -30,6 +30,8 @@ export interface Command {
   readonly summary: string;
   /** Usage lines, without "pconv". */
   readonly usage: readonly string[];
+  /** What its output needs to be read, as lines of at most 80 columns. */
+  readonly notes?: readonly string[];
   /** Absent if the command takes no arguments. */
   readonly positionals?: PositionalSpec;
   /** Three or four, from simple to special. */
@@ -132,6 +134,10 @@ export const COMMANDS = [
     name: "masks inspect",
     summary: "Check masks: polarity, soft edges, ratio, sizes, pairs",
     usage: ["masks inspect PATH... [FLAGS]"],
+    notes: [
+      "BORDER is N if every hole pixel is at least 50 px x (smaller side / 512) from",
+      "the border, B if not.",
+    ],
     positionals: { name: "PATH", min: 1, max: Infinity },
     examples: [
       { line: "pconv masks inspect masks/", does: "Tell what a folder of masks is" },

@@ -31,6 +31,7 @@ export const FEEDBACK_FLAGS = [
     commands: BOTH,
     category: "Output",
     help: "Steps between two checkpoints",
+    longHelp: "One is also stored at a line of the log if the last is ten minutes old.",
   },
   {
     name: "keep-every",
@@ -61,8 +62,8 @@ export const FEEDBACK_FLAGS = [
     category: "Output",
     help: "Images to measure on",
     longHelp:
-      "They are never trained on. `auto` holds back one in twenty of the images, at most 100; of " +
-      "fewer than 20 images none. A folder may lie within that of `--images`.",
+      "They are never trained on. `auto` holds back one in twenty of the images, 6 at least (of 20 " +
+      "to 29 images one in five) and 100 at most; of fewer than 20 images none. A folder may lie within that of `--images`.",
   },
   {
     name: "validate-every",
@@ -79,7 +80,8 @@ export const FEEDBACK_FLAGS = [
     kind: "integer",
     value: "N",
     min: 1,
-    max: 10_000,
+    // All pairs stay in memory: 1 MB each at 512 pixels.
+    max: 1_000,
     default: 100,
     commands: SWEEP_TOO,
     category: "Output",

@@ -62,7 +62,7 @@ export function groupHelp(group: CommandGroup): string {
 
 /** Help about one command; at most 43 lines of 80 columns. */
 export function commandHelp(name: CommandName): string {
-  const { summary, usage, examples } = findCommand(name)!;
+  const { summary, usage, notes = [], examples }: Command = findCommand(name)!;
   const flags = flagsOf(name);
   const categories = [...new Set(flags.map((flag) => flag.category))];
   return lines(
@@ -74,6 +74,7 @@ export function commandHelp(name: CommandName): string {
       `${category}:`,
       ...flags.filter((flag) => flag.category === category).flatMap(flagLines),
     ]),
+    ...notes.length === 0 ? [] : ["", ...notes],
     "",
     "Examples:",
     ...examples.map((example) => `  ${example.line}`),
@@ -96,6 +97,7 @@ export function optionsSection(): string {
       "",
       `${command.summary}.`,
       "",
+      ...notesOf(command),
       "```sh",
       ...command.examples.map(({ line, does }) => `${line} # ${does}`),
       "```",
@@ -107,6 +109,10 @@ export function optionsSection(): string {
     "",
     ...FLAGS.filter(isGeneral).map(bullet),
   );
+}
+
+function notesOf({ notes }: Command): readonly string[] {
+  return notes === undefined ? [] : [notes.join(" "), ""];
 }
 
 function commandLines(commands: readonly Command[]): readonly string[] {

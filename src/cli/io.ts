@@ -16,8 +16,13 @@ export interface CommandIo {
   print(line: string): Promise<void>;
   /** Writes a value as one line of JSON to standard output; present only if `--json` was given. */
   readonly json?: (value: unknown) => Promise<void>;
-  /** Reads standard input to its end. @throws {UsageError} If that is a terminal. */
-  stdin(): Promise<Uint8Array>;
+  /**
+   * Reads standard input to its end.
+   *
+   * @param what For the message. @default "an image"
+   * @throws {UsageError} If that is a terminal.
+   */
+  stdin(what?: string): Promise<Uint8Array>;
   /** Writes a line to standard error, unless `--quiet` was given. */
   log(line: string): void;
   /** Writes "warning: ..." to standard error. */
@@ -27,7 +32,7 @@ export interface CommandIo {
   /** How far the work is, on standard error; silent under `--quiet`. */
   readonly progress: Progress;
   /**
-   * Fires at the first Ctrl-C. A command then stops at the next safe point: `signal.throwIfAborted()` ends
+   * Fires at the first Ctrl-C or SIGTERM. A command then stops at the next safe point: `signal.throwIfAborted()` ends
    * the program with exit code 130.
    */
   readonly signal: AbortSignal;
@@ -95,9 +100,9 @@ export function createCommandIo(options: CreateCommandIoOptions): RunIo {
     },
     print,
     ...(isJson ? { json: (value: unknown) => print(JSON.stringify(value)) } : {}),
-    stdin: async () => {
+    stdin: async (what = "an image") => {
       if (program.stdinIsTerminal) {
-        throw new UsageError("Cannot read an image from standard input: it is a terminal", {
+        throw new UsageError(`Cannot read ${what} from standard input: it is a terminal`, {
           hint: "Feed it with | or <, or name a file",
         });
       }

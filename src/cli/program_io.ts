@@ -19,11 +19,16 @@ export interface ProgramIo {
   writeStdout(bytes: Uint8Array): Promise<void>;
   /** Writes text at once; text that nobody reads is lost without an error. */
   writeStderr(text: string): void;
-  /** Calls `handler` at every Ctrl-C instead of ending the process; returns what undoes it. */
+  /** Calls `handler` at every Ctrl-C and SIGTERM instead of ending the process; returns what undoes it. */
   onInterrupt(handler: () => void): () => void;
   /** Ends the process at once. */
   exit(code: number): void;
 }
+
+/** Ctrl-C, and what schedulers and containers send before they kill; Windows knows no SIGTERM. */
+const INTERRUPTS: readonly Deno.Signal[] = Deno.build.os === "windows"
+  ? ["SIGINT"]
+  : ["SIGINT", "SIGTERM"];
 
 /** The real process. */
 export function openProgramIo(): ProgramIo {
@@ -54,8 +59,10 @@ export function openProgramIo(): ProgramIo {
       }
     },
     onInterrupt(handler) {
-      Deno.addSignalListener("SIGINT", handler);
-      return () => Deno.removeSignalListener("SIGINT", handler);
+      for (const signal of INTERRUPTS) Deno.addSignalListener(signal, handler);
+      return () => {
+        for (const signal of INTERRUPTS) Deno.removeSignalListener(signal, handler);
+      };
     },
     exit: (code) => Deno.exit(code),
   };

@@ -35,7 +35,7 @@ export interface RunOptions {
 /**
  * Runs one command line, without the program's name.
  *
- * The first Ctrl-C fires the command's `signal`; the second ends the process with 130. A reader that closes
+ * The first Ctrl-C or SIGTERM fires the command's `signal`; the second ends the process with 130. A reader that closes
  * standard output ends the run quietly with 0.
  *
  * @returns The exit code; see {@linkcode EXIT}.

@@ -11,9 +11,9 @@ import { type Setting, SETTINGS } from "./settings_table.ts";
 
 /** What a config file says. */
 export interface ReadSettings {
-  /** Settings that are right by themselves; names of recipes, losses and freezes are not looked up. */
+  /** Settings that are right by themselves, in their long form; names of recipes, losses and freezes are not looked up. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** All keys, those with a wrong value too. */
+  /** All keys, those with a wrong value too; every key there is if the file cannot be read at all. */
   readonly keys: ReadonlySet<string>;
   /** One sentence for each mistake. */
   readonly problems: readonly string[];
@@ -25,7 +25,7 @@ export interface ReadSettings {
  * @param name Of the file, for messages.
  */
 export function readSettings(text: string, name: string): ReadSettings {
-  const nothing = { settings: {}, keys: new Set<string>() };
+  const nothing = { settings: {}, keys: new Set<string>(SETTINGS.map(({ key }) => key)) };
   const file = JSON.stringify(name);
   const json = readJson(text);
   if (!json.isValid) {
@@ -92,7 +92,8 @@ function checkValue({ key, flag, form }: Setting, value: unknown): CheckedValue 
         .map(([loss, entry]) => [loss, weightFaults(`${key}.${loss}`, entry, valueFlag)] as const);
       return {
         kept: Object.fromEntries(
-          checked.filter(([, faults]) => faults.length === 0).map(([loss]) => [loss, value[loss]]),
+          checked.filter(([, faults]) => faults.length === 0)
+            .map(([loss]) => [loss, longWeight(value[loss])]),
         ),
         faults: checked.flatMap(([, faults]) => faults),
       };
@@ -100,9 +101,18 @@ function checkValue({ key, flag, form }: Setting, value: unknown): CheckedValue 
   }
 }
 
+/** A number stands for an object with that weight. */
+function longWeight(entry: unknown): unknown {
+  return typeof entry === "number" ? { weight: entry } : entry;
+}
+
 function weightFaults(path: string, entry: unknown, flag: ValueFlag): readonly ValueFault[] {
+  if (typeof entry === "number") {
+    return weightFaults(path, { weight: entry }, flag)
+      .map(({ fault }) => ({ path, fault }));
+  }
   if (!isRecord(entry)) {
-    return [{ path, fault: `${show(entry)}, must be an object such as {"weight": 6}` }];
+    return [{ path, fault: `${show(entry)}, must be a weight such as 6 or {"weight": 6}` }];
   }
   const faults = Object.keys(entry).filter((name) => name !== "weight")
     .map((name) => ({ path: `${path}.${name}`, fault: 'unknown, must be "weight"' }));

@@ -13,7 +13,7 @@ export interface Setting {
   readonly flag: Flag;
   /** The option that this flag sets. */
   readonly option: string;
-  /** "weights": an object such as `{"hole": {"weight": 6}}`; "names": a list of texts. */
+  /** "weights": an object such as `{"hole": {"weight": 6}}`, for short `{"hole": 6}`; "names": a list of texts. */
   readonly form: "value" | "weights" | "names";
 }
 

@@ -62,7 +62,7 @@ export const TRAINING_DATA_FLAGS = [
     default: [9, 49],
     commands: BOTH,
     category: "Data",
-    help: "Pixels their holes grow by",
+    help: "Dilation kernel, pixels at 512",
   },
   {
     name: "size",

@@ -67,7 +67,7 @@ export const TRAINING_FLAGS = [
     category: "Training",
     help: "Settings as JSON; flags win; its paths start here",
     longHelp:
-      "Its keys are those that `--print-config` prints. Relative paths in it are relative to the " +
+      "`-` reads standard input. Its keys are those that `--print-config` prints. Relative paths in it are relative to the " +
       "folder that the program runs in.",
   },
   {

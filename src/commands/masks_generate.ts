@@ -7,7 +7,7 @@ import type { ParsedOptions } from "../cli/flags.ts";
 import type { CommandIo } from "../cli/io.ts";
 import { writeFileAtomic } from "../data/atomic_write.ts";
 import { encodeImage } from "../data/encode_image.ts";
-import { readImageHeader } from "../data/image_header.ts";
+import { readImageHeader, uprightSize } from "../data/image_header.ts";
 import { EXIT, InputError, UsageError } from "../errors.ts";
 import { holeBinName } from "../metrics/hole_bin.ts";
 import { reasonOf } from "../system_reason.ts";
@@ -44,7 +44,7 @@ export async function masksGenerate(
     );
   }
   if (count % classes.length !== 0) {
-    io.log(`Some classes get one mask more: ${count} is no multiple of ${classes.length}`);
+    io.log(shareNote(count, classes.length));
   }
   const listPath = join(options.output, LIST_NAME);
   if (isFolder) await refuseExisting("list", listPath);
@@ -82,6 +82,16 @@ export async function masksGenerate(
   return EXIT.done;
 }
 
+/** Who gets what where masks cannot be shared out evenly. */
+function shareNote(count: number, classes: number): string {
+  const each = Math.floor(count / classes);
+  const masks = (number: number) => `${number} mask${number === 1 ? "" : "s"}`;
+  const [lucky, rest] = [count % classes, classes - count % classes];
+  return `Of ${classes} classes, ${lucky} get${lucky === 1 ? "s" : ""} ${masks(each + 1)} and ` +
+    `${rest} get${rest === 1 ? "s" : ""} ${each === 0 ? "none" : masks(each)}: ` +
+    `${count} is no multiple of ${classes}`;
+}
+
 function fileName({ folder }: MaskClass, index: number, count: number): string {
   const name = `mask-${String(index).padStart(String(count - 1).length, "0")}.png`;
   return folder === "" ? name : `${folder}/${name}`;
@@ -109,12 +119,11 @@ async function sizeOf(path: string): Promise<{ width: number; height: number }> 
   } catch (cause) {
     throw new InputError(`Cannot read "${path}" for its size: ${reasonOf(cause)}`, { cause });
   }
-  const { width, height, orientation } = readImageHeader(bytes, { name: path });
-  if (width * height < 2) {
+  const size = uprightSize(readImageHeader(bytes, { name: path }));
+  if (size.width * size.height < 2) {
     throw new InputError(
       `Cannot make a mask like "${path}": it is 1x1, must be two pixels or more`,
     );
   }
-  // Orientations 5 to 8 lie on their side; pictures are turned upright when they are decoded.
-  return orientation >= 5 ? { width: height, height: width } : { width, height };
+  return size;
 }

@@ -8,7 +8,7 @@ import type { CommandIo } from "../cli/io.ts";
 import { writeFileAtomic } from "../data/atomic_write.ts";
 import { decodeImage } from "../data/decode_image.ts";
 import { encodeImage } from "../data/encode_image.ts";
-import { readImageHeader } from "../data/image_header.ts";
+import { readImageHeader, uprightSize } from "../data/image_header.ts";
 import { type ListedImage, listImages } from "../data/list_images.ts";
 import { maskLuma } from "../data/mask_luma.ts";
 import { isNamedMask, pairMasks } from "../data/pair_masks.ts";
@@ -23,7 +23,7 @@ import {
   type MeasuredMask,
   type PairedImage,
 } from "./mask_findings.ts";
-import { countOf, maskSummary, maskTable } from "./masks_table.ts";
+import { BORDER_NOTE, countOf, maskSummary, maskTable } from "./masks_table.ts";
 
 /** A sheet of more would not be looked at, and could fill the memory. */
 const MOST_TILES = 400;
@@ -141,10 +141,8 @@ async function readMask(
 /** Size of a photograph as it is seen, from its header alone. */
 async function readSize({ path }: ListedImage): Promise<PairedImage> {
   try {
-    const { width, height, orientation } = readImageHeader(await readBytes(path), { name: path });
-    const isOnSide = orientation >= 5;
-    const size = isOnSide ? { width: height, height: width } : { width, height };
-    return { path, size };
+    const header = readImageHeader(await readBytes(path), { name: path });
+    return { path, size: uprightSize(header) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { path, size: { error: error.message } };
@@ -174,7 +172,7 @@ async function print(
     for (const line of [...maskSummary(findings), ...unread]) io.log(line);
     return;
   }
-  const lines = findings.masks.length === 0 ? [] : [...maskTable(findings.masks), ""];
+  const lines = findings.masks.length === 0 ? [] : [...maskTable(findings.masks), BORDER_NOTE, ""];
   const lonely = orphans.length === 0 ? [] : [
     `${countOf(orphans.length, "image")} without a mask:`,
     ...orphans.map((path) => `  ${path}`),
@@ -202,9 +200,8 @@ async function writeSheet(
   if (thumbnails.length === 0) return io.warn(`no contact sheet: no mask could be read`);
   const sheet = drawContactSheet(thumbnails.map((pixels, i) => {
     const { mask, ratio, bin, border, problems } = masks[i]!;
-    const kinds = problems.map(({ kind }) => kind).join(" ");
-    const label = `${(100 * ratio).toFixed(1)}% ${bin} ${border}${kinds === "" ? "" : ` ${kinds}`}`;
-    return { name: basename(mask), label, isFaulty: problems.length > 0, pixels };
+    const label = `${(100 * ratio).toFixed(1)}% ${bin} ${border}`;
+    return { name: basename(mask), label, faults: problems.map(({ kind }) => kind), pixels };
   }));
   await writeFileAtomic(path, await encodeImage(sheet, { format: "png", keepAlpha: false }));
   if (masks.length > thumbnails.length) {

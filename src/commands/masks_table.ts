@@ -3,9 +3,16 @@
  * @module
  */
 import { HOLE_BINS, holeBinName } from "../metrics/hole_bin.ts";
-import type { MaskFinding, MaskFindings } from "./mask_findings.ts";
+import type { MaskFinding, MaskFindings, MaskProblemKind } from "./mask_findings.ts";
 
-const HEAD = ["MASK", "SIZE", "HOLE IS", "RATIO", "BIN", "BORDER", "GREY", "REMARKS"];
+const HEAD = ["MASK", "SIZE", "HOLE", "RATIO", "BIN", "BORDER", "GREY", "REMARKS"];
+
+/** Explains the column BORDER, for under the table; see `borderMargin`. */
+export const BORDER_NOTE =
+  "BORDER N: every hole pixel is at least 50 px x (smaller side / 512) from the border; B: not so";
+
+/** Kinds of problems whose text has the reason for the polarity. */
+const TELLING: readonly MaskProblemKind[] = ["one-colour", "polarity"];
 
 /** A line for each mask under a line of headings; "?" marks a guess that is not sure. */
 export function maskTable(masks: readonly MaskFinding[]): readonly string[] {
@@ -51,7 +58,8 @@ function cells(mask: MaskFinding): readonly string[] {
   const remarks = [
     ...mask.problems.map(({ text }) => text),
     ...mask.duplicateOf === undefined ? [] : [`same holes as ${mask.duplicateOf}`],
-    ...mask.problems.some(({ text }) => text.includes(mask.reason)) ? [] : [mask.reason],
+    // Beside a mask that is as it should be, it would read like a complaint; --json has it always.
+    ...mask.isSure || mask.problems.some(({ kind }) => TELLING.includes(kind)) ? [] : [mask.reason],
   ];
   return [
     mask.mask,

@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import type { Backend } from "../backend/open_backend.ts";
-import { type BestSoFar, readCheckpoint } from "../checkpoint/checkpoint.ts";
+import { type BestSoFar, type DataFingerprint, readCheckpoint } from "../checkpoint/checkpoint.ts";
 import { readNetwork } from "../checkpoint/weights.ts";
 import { UsageError } from "../errors.ts";
 import { initializeParameters, type UNetParameters } from "../model/parameters.ts";
@@ -18,7 +18,7 @@ import {
   type SomeSettings,
   type TrainingCommand,
 } from "./resolve_settings.ts";
-import { RUN_FILES, runFolderOf } from "./run_folder.ts";
+import { namesIn, RUN_FILES, runFolderOf } from "./run_folder.ts";
 import { makeTask, type RunSettings } from "./run_settings.ts";
 import { resumeSettings } from "./training_request.ts";
 
@@ -27,6 +27,8 @@ export interface OpenedRun {
   readonly state: TrainingState;
   readonly settings: RunSettings;
   readonly best?: BestSoFar;
+  /** The files that a run that goes on was trained on, if its checkpoint says so. */
+  readonly dataBefore?: DataFingerprint;
 }
 
 /**
@@ -65,7 +67,7 @@ export function newSettings(
  *
  * @param resume A run folder or a checkpoint.
  * @param typed Settings that change from there on.
- * @throws {UsageError} If there is no such file, or the settings contradict each other.
+ * @throws {UsageError} If there is no such file, the settings contradict each other, or the run is past its new end.
  * @throws {WeightsError} If it is no checkpoint.
  */
 export async function openStoredRun(
@@ -73,19 +75,35 @@ export async function openStoredRun(
   resume: string,
   typed: SomeSettings,
 ): Promise<OpenedRun> {
-  const { run, ...rest } = await readCheckpoint(await checkpointOf(resume));
-  return { ...rest, settings: resumeSettings(catalog, run, typed) };
+  const { run, data, ...rest } = await readCheckpoint(await checkpointOf(resume));
+  const settings = resumeSettings(catalog, run, typed);
+  const { step } = rest.state;
+  // Of the new end only: a finished run may be resumed, which changes nothing.
+  if (typed.steps !== undefined && typed.steps < step) {
+    throw new UsageError(
+      `Cannot resume "${resume}" with --steps ${typed.steps}: it is at step ${step}, ` +
+        `--steps must be at least ${step}`,
+    );
+  }
+  return { ...rest, settings, ...(data === undefined ? {} : { dataBefore: data }) };
 }
 
 /** A run folder stands for its checkpoint. */
 async function checkpointOf(path: string): Promise<string> {
+  let isFolder: boolean;
   try {
-    return (await Deno.stat(path)).isDirectory ? join(path, RUN_FILES.checkpoint) : path;
+    isFolder = (await Deno.stat(path)).isDirectory;
   } catch (cause) {
     throw new UsageError(`Cannot resume from "${path}": there is no such file or folder`, {
       cause,
     });
   }
+  if (!isFolder) return path;
+  if ((await namesIn(path)).includes(RUN_FILES.checkpoint)) return join(path, RUN_FILES.checkpoint);
+  throw new UsageError(`Cannot resume from "${path}": it holds no "${RUN_FILES.checkpoint}"`, {
+    hint: "A run stores its first one after --checkpoint-every steps; if it ended before, " +
+      "start it anew with the same command",
+  });
 }
 
 /** The folder in which a run goes on: that of its checkpoint. */

@@ -3,7 +3,12 @@
  * @module
  */
 import { basename, join } from "node:path";
-import { type BestSoFar, encodeCheckpoint, readMetadata } from "../checkpoint/checkpoint.ts";
+import {
+  type BestSoFar,
+  type DataFingerprint,
+  encodeCheckpoint,
+  readMetadata,
+} from "../checkpoint/checkpoint.ts";
 import { sourceCommit } from "../checkpoint/source_version.ts";
 import { encodeWeights } from "../checkpoint/weights.ts";
 import { writeFileAtomic } from "../data/atomic_write.ts";
@@ -21,7 +26,14 @@ export interface CheckpointsOptions {
   readonly settings: RunSettings;
   /** What the checkpoint says that the run starts from. */
   readonly best: BestSoFar | undefined;
+  /** The files that the run is trained on. */
+  readonly data?: DataFingerprint;
+  /** Milliseconds, never going back. @default {performance.now} */
+  readonly now?: () => number;
 }
+
+/** Milliseconds after which a state is worth storing whatever its step: slow steps shall not cost more than this. */
+const OVERDUE_MS = 600_000;
 
 /** The stored states of a run. */
 export interface Checkpoints {
@@ -36,6 +48,8 @@ export interface Checkpoints {
    * @throws {InputError} If a file cannot be written; what was stored before stays.
    */
   save(holePsnr?: number): Promise<void>;
+  /** True if nothing was stored for ten minutes. */
+  isOverdue(): boolean;
   /** True if `holePsnr` is higher than before. */
   isBetter(holePsnr: number): boolean;
 }
@@ -44,10 +58,12 @@ export interface Checkpoints {
  * Refuses a folder whose stored states are not those that the run goes on from: they would be lost.
  *
  * @param step Optimiser steps done, 0 for a new run.
- * @throws {UsageError} If the folder's checkpoint is of another step, or a new run finds anything stored.
+ * @throws {UsageError} If the folder's checkpoint is of another step, or a new run finds anything else stored.
  */
 export async function checkStoredStep(folder: string, step: number): Promise<void> {
   const stored = await storedStep(join(folder, RUN_FILES.checkpoint), "step");
+  // Step 0 too: given weights are measured, and may be stored as the best, before the first step.
+  if (stored === step) return;
   if (step === 0) {
     const { checkpoint, weights, best, kept } = RUN_FILES;
     const names = await namesIn(folder);
@@ -57,7 +73,7 @@ export async function checkStoredStep(folder: string, step: number): Promise<voi
       `Cannot start a run in "${folder}": it holds "${found}", --output must be a new folder`,
     );
   }
-  if (stored === undefined || stored === step) return;
+  if (stored === undefined) return;
   throw new UsageError(
     `Cannot go on from step ${step} in "${folder}": its checkpoint is of step ${stored}`,
     { hint: "Give --output a new folder" },
@@ -69,12 +85,13 @@ export async function checkStoredStep(folder: string, step: number): Promise<voi
  * they are made now.
  */
 export async function openCheckpoints(options: CheckpointsOptions): Promise<Checkpoints> {
-  const { folder, state, settings } = options;
+  const { folder, state, settings, data, now = () => performance.now() } = options;
   const at = (name: string) => join(folder, name);
   let savedStep = await storedStep(at(RUN_FILES.checkpoint), "step");
   // Saved by another process, perhaps with other settings: to be written anew.
   let isFresh = false;
   let best = options.best;
+  let storedMs = now();
   if (best !== undefined && await storedStep(at(RUN_FILES.best), "steps") !== best.step) {
     if (best.step === state.step) {
       await writeFileAtomic(at(RUN_FILES.best), await weightsOf(options));
@@ -92,6 +109,7 @@ export async function openCheckpoints(options: CheckpointsOptions): Promise<Chec
       state,
       run: JSON.stringify(settings),
       ...(best === undefined ? {} : { best }),
+      ...(data === undefined ? {} : { data }),
     });
     await writeFileAtomic(at(RUN_FILES.checkpoint), checkpoint);
     [savedStep, isFresh] = [state.step, true];
@@ -100,6 +118,7 @@ export async function openCheckpoints(options: CheckpointsOptions): Promise<Chec
     const weights = await weightsOf(options);
     await writeFileAtomic(at(RUN_FILES.weights), weights);
     if (best?.step === state.step) await writeFileAtomic(at(RUN_FILES.best), weights);
+    storedMs = now();
   };
 
   const isBetter = (holePsnr: number) => best === undefined || holePsnr > best.holePsnr;
@@ -110,6 +129,7 @@ export async function openCheckpoints(options: CheckpointsOptions): Promise<Chec
     get savedStep() {
       return savedStep;
     },
+    isOverdue: () => now() - storedMs >= OVERDUE_MS,
     isBetter,
     async save(holePsnr) {
       if (holePsnr !== undefined && isBetter(holePsnr)) {

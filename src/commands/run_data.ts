@@ -3,6 +3,8 @@
  * @module
  */
 import { join, relative, resolve } from "node:path";
+import type { DataFingerprint } from "../checkpoint/checkpoint.ts";
+import { listFingerprint } from "../checkpoint/list_fingerprint.ts";
 import type { CommandIo } from "../cli/io.ts";
 import { listDataset } from "../data/folder_dataset.ts";
 import { holdOut } from "../data/hold_out.ts";
@@ -31,6 +33,8 @@ export interface RunData {
   readonly pairs: readonly ValidationPair[];
   /** Number of images to train on. */
   readonly count: number;
+  /** The files that are trained on. */
+  readonly fingerprint: DataFingerprint;
 }
 
 /**
@@ -130,5 +134,9 @@ export async function openData(
           `the nearest is used, of ${(100 * share).toFixed(1)} % hole (said once)`,
       ),
   });
-  return { samples, pairs, count: training.length };
+  const fingerprint = {
+    images: listFingerprint(settings.images, training),
+    ...(masks === undefined ? {} : { masks: listFingerprint(settings.masks!, masks.masks.files) }),
+  };
+  return { samples, pairs, count: training.length, fingerprint };
 }

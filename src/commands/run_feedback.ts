@@ -6,7 +6,7 @@ import { basename, join, resolve } from "node:path";
 import type { BestSoFar } from "../checkpoint/checkpoint.ts";
 import { writeFileAtomic } from "../data/atomic_write.ts";
 import { encodeImage } from "../data/encode_image.ts";
-import { listParameters } from "../model/parameters.ts";
+import { countParameters } from "../model/parameters.ts";
 import type { UNetConfig } from "../model/unet_config.ts";
 import { drawPreviewSheet } from "../report/preview_sheet.ts";
 import { formatRunReport } from "../report/run_report.ts";
@@ -149,10 +149,7 @@ async function readRecord(
     folder,
     settings: { ...settings },
     network: describeNetwork(config),
-    parameters: listParameters(config).reduce(
-      (sum, { shape }) => sum + shape.reduce((product, side) => product * side, 1),
-      0,
-    ),
+    parameters: countParameters(config),
     task: task.name,
     steps: task.steps,
     log: await readLines(join(folder, RUN_FILES.log)),

@@ -10,6 +10,7 @@ import { EXIT, UsageError } from "../errors.ts";
 import { specFaults } from "../task/resolve.ts";
 import type { TaskCatalog } from "../task/types.ts";
 import { disposeTrainingState } from "../training/state.ts";
+import { checkRunPlace } from "./check_run_place.ts";
 import { checkReplicas, newSettings, openNewRun } from "./open_run.ts";
 import { formatSettings, overlay, typedSettings } from "./resolve_settings.ts";
 import { planData } from "./run_data.ts";
@@ -38,6 +39,7 @@ export function createSweepCommand(catalog: TaskCatalog, catalogUrl: string) {
     const usual = await readTrainingRequest({
       ...{ catalog, command, typed },
       config: options.config,
+      stdin: io.stdin,
       needed: ["images"],
     });
     const given = typedSteps === undefined ? usual : { ...usual, steps: typedSteps };
@@ -51,6 +53,7 @@ export function createSweepCommand(catalog: TaskCatalog, catalogUrl: string) {
     const { steps } = makeTask(catalog, settings);
     checkLosses(catalog, settings, plan.trials);
     await checkValidation(settings);
+    await checkRunPlace(output, settings);
     const features = await openFeatures(catalog, settings, plan.trials);
 
     using sweep = await openSweepFolder({

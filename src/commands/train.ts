@@ -36,7 +36,7 @@ export function createTrainCommand(catalog: TaskCatalog, catalogUrl: string) {
   return async (line: TrainingLine, io: CommandIo): Promise<number> => {
     const { options } = line;
     const { output, resume } = options;
-    const given = resume === undefined ? await readRequest(catalog, line) : typedSettings(line);
+    const given = resume === undefined ? await readRequest(catalog, line, io) : typedSettings(line);
     if (options.dryRun || options.printConfig) return await printPlan(catalog, line, given, io);
     if (output !== undefined) await checkRunFolder(output, resume);
     const backend = await openBackend(options.device, { log: io.log });
@@ -54,6 +54,7 @@ export function createTrainCommand(catalog: TaskCatalog, catalogUrl: string) {
       ...(features === undefined ? {} : { features }),
       task,
       catalogUrl,
+      command: line.command,
       folder: output ?? resumedFolder(resume!),
       backend,
       io,
@@ -61,13 +62,18 @@ export function createTrainCommand(catalog: TaskCatalog, catalogUrl: string) {
   };
 }
 
-async function readRequest(catalog: TaskCatalog, line: TrainingLine): Promise<SomeSettings> {
+async function readRequest(
+  catalog: TaskCatalog,
+  line: TrainingLine,
+  { stdin }: CommandIo,
+): Promise<SomeSettings> {
   const { command, options } = line;
   const { config, dryRun, printConfig } = options;
   return await readTrainingRequest({
     catalog,
     command,
     config,
+    stdin,
     typed: typedSettings(line),
     needed: [
       ...(dryRun || printConfig ? [] : ["images"] as const),

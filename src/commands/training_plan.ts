@@ -2,14 +2,14 @@
  * A training run as text, before it begins.
  * @module
  */
-import { listParameters, listStatistics } from "../model/parameters.ts";
+import { countParameters, listParameters, listStatistics } from "../model/parameters.ts";
 import type { UNetConfig } from "../model/unet_config.ts";
 import { describeTask } from "../task/describe.ts";
 import type { TrainingTask } from "../task/types.ts";
 import { presetOf } from "./resolve_settings.ts";
 import { planData } from "./run_data.ts";
 import type { RunSettings } from "./run_settings.ts";
-import { featureLosses, vggPath } from "./vgg_features.ts";
+import { featureLosses, VGG_WAYS, vggPath } from "./vgg_features.ts";
 
 /** Options of {@linkcode describePlan}. */
 export interface DescribePlanOptions {
@@ -37,15 +37,13 @@ export async function describePlan(options: DescribePlanOptions): Promise<string
 
 function describeNetwork(config: UNetConfig): string {
   const { encoder, base, normalisation, convolution = "partial", holeValue } = config;
-  const parameters = listParameters(config)
-    .reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
   return [
     presetOf(config) ?? "own",
     `${encoder.length} levels`,
     `${convolution} convolutions${holeValue === undefined ? "" : ` (hole value ${holeValue})`}`,
     `base ${base}`,
     normalisation === "batch" ? "batch norm" : "no batch norm",
-    `${parameters.toLocaleString("en")} parameters`,
+    `${countParameters(config).toLocaleString("en")} parameters`,
   ].join(", ");
 }
 
@@ -67,5 +65,6 @@ async function describeVgg(task: TrainingTask, named: string | undefined): Promi
   if (names.length === 0) return "not needed";
   const path = vggPath(named);
   const isThere = await Deno.stat(path).then(({ isFile }) => isFile, () => false);
-  return `needed for ${names.join(", ")}; "${path}" ${isThere ? "is there" : "is missing"}`;
+  const state = isThere ? "is there" : `is missing: get it with ${VGG_WAYS}`;
+  return `needed for ${names.join(", ")}; "${path}" ${state}`;
 }

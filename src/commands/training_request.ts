@@ -2,6 +2,7 @@
  * What a command line asks to train, with its config file, checked.
  * @module
  */
+import type { CommandIo } from "../cli/io.ts";
 import { UsageError } from "../errors.ts";
 import type { TaskCatalog } from "../task/types.ts";
 import { settingsFaults } from "./check_settings.ts";
@@ -27,6 +28,8 @@ export interface TrainingRequestOptions {
   readonly typed: SomeSettings;
   /** Settings that must be given. */
   readonly needed: readonly ("images" | "weights")[];
+  /** Reads standard input, which the config file "-" is. */
+  readonly stdin: CommandIo["stdin"];
 }
 
 /**
@@ -37,8 +40,8 @@ export interface TrainingRequestOptions {
  * @throws {UsageError} If something is wrong; its message has one line for each fault.
  */
 export async function readTrainingRequest(options: TrainingRequestOptions): Promise<SomeSettings> {
-  const { catalog, command, config, typed, needed } = options;
-  const file = config === undefined ? undefined : await readRunConfig(config);
+  const { catalog, command, config, typed, needed, stdin } = options;
+  const file = config === undefined ? undefined : await readRunConfig(config, stdin);
   const given = overlay(file?.settings ?? {}, typed);
   const settings = completeSettings(given, command, networkOf(given));
   const faults = settingsFaults({

@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import type { Backend } from "../backend/open_backend.ts";
-import type { BestSoFar } from "../checkpoint/checkpoint.ts";
+import type { BestSoFar, DataFingerprint } from "../checkpoint/checkpoint.ts";
 import type { CommandIo } from "../cli/io.ts";
 import { writeFileAtomic } from "../data/atomic_write.ts";
 import { DivergenceError, EXIT } from "../errors.ts";
@@ -12,8 +12,10 @@ import type { TrainingTask } from "../task/types.ts";
 import { train } from "../training/loop.ts";
 import { openReplicas, type OpenReplicasOptions } from "../training/replicas.ts";
 import type { TrainingState } from "../training/state.ts";
-import { validate } from "../training/validate.ts";
-import { formatSettings } from "./resolve_settings.ts";
+import { type MeanScores, validate } from "../training/validate.ts";
+import { checkRunPlace } from "./check_run_place.ts";
+import { isFinished } from "./finished_run.ts";
+import { formatSettings, type TrainingCommand } from "./resolve_settings.ts";
 import { type Checkpoints, checkStoredStep, openCheckpoints } from "./run_checkpoints.ts";
 import { openData, type RunData } from "./run_data.ts";
 import { type Feedback, openFeedback } from "./run_feedback.ts";
@@ -30,6 +32,12 @@ export interface TrainingRunOptions {
   readonly settings: RunSettings;
   /** Where the run was best, if it goes on from a checkpoint that says so. */
   readonly best?: BestSoFar | undefined;
+  /** The files that the run was trained on before, if it goes on from a checkpoint that says so. */
+  readonly dataBefore?: DataFingerprint | undefined;
+  /** The command that goes on with the run, to be named after Ctrl-C. @default {undefined} Nothing is named */
+  readonly command?: TrainingCommand;
+  /** The clock of checkpoints; see `openCheckpoints`. */
+  readonly now?: () => number;
   /** Run folder. */
   readonly folder: string;
   readonly backend: Backend;
@@ -51,11 +59,12 @@ interface Run extends TrainingRunOptions {
 
 /**
  * Trains to the end, to Ctrl-C or to divergence; in the first two cases the run folder then holds a checkpoint
- * and weights of the last step, in the third those of the last good one.
+ * and weights of the last step, in the third those of the last good one. A run that is done already stays as it is.
  *
  * @returns 0 or 130.
  * @throws {DivergenceError} If a loss or the state is not finite; the hint says what is kept.
- * @throws {UsageError} If another process trains in the folder, or if it holds the checkpoint of another step.
+ * @throws {UsageError} If the folder lies among the images, another process trains there, or it holds the checkpoint
+ * of another step.
  * @throws {InputError} If the data cannot be used, or a file cannot be written.
  */
 export async function runTraining(options: TrainingRunOptions): Promise<number> {
@@ -65,15 +74,26 @@ export async function runTraining(options: TrainingRunOptions): Promise<number> 
     leftOut.push({ path, message });
     io.warn(`left out "${path}": ${message}`);
   };
+  if (await isFinished(options)) {
+    const at = `at step ${state.step} of ${task.steps}`;
+    io.log(`nothing is left to do: "${folder}" is ${at}, --steps must be more`);
+    return EXIT.done;
+  }
   // Before the folder is made: a request that cannot be met leaves nothing behind.
+  await checkRunPlace(folder, settings);
   const data = await openData(settings, { io, onLeftOut });
+  warnOfOtherData(options.dataBefore, data.fingerprint, io);
   try {
     using _lock = await lockRunFolder(folder, io.warn);
     await checkStoredStep(folder, state.step);
     await rewindRunFolder(folder, state.step);
     const text = new TextEncoder().encode(`${formatSettings(settings)}\n`);
     await writeFileAtomic(join(folder, RUN_FILES.config), text);
-    const checkpoints = await openCheckpoints({ ...options, best: options.best });
+    const checkpoints = await openCheckpoints({
+      ...options,
+      best: options.best,
+      data: data.fingerprint,
+    });
     const feedback = await openFeedback({
       ...{ folder, task, settings, leftOut },
       config: state.config,
@@ -118,10 +138,19 @@ async function runSteps(run: Run): Promise<number> {
     run.data.pairs.length > 0 && (step % settings.validateEvery === 0 || step === task.steps);
   const freezing = watchFreezing(run);
   const startMs = performance.now();
-  // A process that was stopped while it validated owes the result.
-  const done = await readLines<{ step: number }>(join(folder, RUN_FILES.validation));
-  const isOwed = state.step > 0 && isMeasured(state.step) && done.at(-1)?.step !== state.step;
+  // A process that was stopped while it validated owes the result; and given weights are what all later states are
+  // compared with.
+  const done = await readLines<{ step: number; holePsnr: number }>(
+    join(folder, RUN_FILES.validation),
+  );
+  const last = done.at(-1);
+  const isDue = state.step > 0 ? isMeasured(state.step) : settings.weights !== undefined;
+  const isOwed = isDue && run.data.pairs.length > 0 && last?.step !== state.step;
   if (isOwed) await settle(run, { isMeasured: true, isKept: false });
+  // One that was killed between the result and the best weights owes these.
+  else if (last?.step === state.step && checkpoints.isBetter(last.holePsnr)) {
+    await checkpoints.save(last.holePsnr);
+  }
 
   const replicas = settings.replicas === 1 ? undefined : await openReplicas({
     task,
@@ -154,7 +183,10 @@ async function runSteps(run: Run): Promise<number> {
             `data wait ${Math.round(100 * report.waitShare)} %`,
         );
       }
-      await settle(run, { isMeasured: isMeasured(step), isKept: isKept(step) });
+      await settle(run, {
+        isMeasured: isMeasured(step),
+        isKept: isKept(step) || checkpoints.isOverdue(),
+      });
       // Before another step: a validation that was cut short is owed at this one.
       if (io.signal.aborted) break;
       await freezing.check();
@@ -172,9 +204,28 @@ async function runSteps(run: Run): Promise<number> {
     : ` (best at step ${best.step}, hole PSNR ${best.holePsnr.toFixed(2)} dB)`;
   io.progress.finish(
     `${io.signal.aborted ? "interrupted" : "done"} at step ${state.step} after ` +
-      `${minutes.toFixed(1)} min: ${join(folder, RUN_FILES.weights)}${bestText}`,
+      `${minutes.toFixed(1)} min: ${join(folder, RUN_FILES.weights)}${bestText}${goOnText(run)}`,
   );
   return io.signal.aborted ? EXIT.interrupted : EXIT.done;
+}
+
+/** Says how to go on with a run that was interrupted. */
+function goOnText({ command, folder, io }: Run): string {
+  if (!io.signal.aborted || command === undefined) return "";
+  return `, go on with: pconv ${command} --resume ${folder}`;
+}
+
+/** Says if a run goes on with other files than it began with. */
+function warnOfOtherData(before: DataFingerprint | undefined, now: DataFingerprint, io: CommandIo) {
+  if (before === undefined) return;
+  for (const kind of ["images", "masks"] as const) {
+    if (before[kind]?.sha256 === now[kind]?.sha256) continue;
+    const [countNow, countThen] = [now[kind]?.count ?? 0, before[kind]?.count ?? 0];
+    io.warn(
+      `the ${kind} differ from those of the checkpoint: ${countNow} now, ${countThen} then; ` +
+        "the run goes on, but not to the same bits",
+    );
+  }
 }
 
 /** Counts what was said one by one hours ago. */
@@ -194,15 +245,23 @@ async function settle(
   run: Run,
   { isMeasured, isKept }: { isMeasured: boolean; isKept: boolean },
 ): Promise<void> {
-  const { checkpoints, feedback } = run;
-  const holePsnr = isMeasured ? await measure(run) : undefined;
+  const { state, checkpoints, feedback, io } = run;
+  const scores = isMeasured ? await measure(run) : undefined;
+  const holePsnr = scores?.holePsnr;
   const isBetter = holePsnr !== undefined && checkpoints.isBetter(holePsnr);
+  if (scores !== undefined) {
+    io.log(
+      `step ${state.step}: hole PSNR ${scores.holePsnr.toFixed(2)} dB` +
+        `${isBetter ? " (best so far)" : ""}, PSNR ${scores.psnr.toFixed(2)} dB, ` +
+        `SSIM ${scores.ssim.toFixed(4)}, l1 ${scores.l1Percent.toFixed(2)} %`,
+    );
+  }
   if (isKept || isBetter) await checkpoints.save(holePsnr);
   if (isKept || isMeasured) await feedback.report("running", { best: checkpoints.best });
 }
 
-/** Validates. Returns the hole PSNR in dB, or undefined if it was stopped. */
-async function measure(run: Run): Promise<number | undefined> {
+/** Validates. Returns undefined if it was stopped. */
+async function measure(run: Run): Promise<MeanScores | undefined> {
   const { state, settings, data, backend, io, feedback } = run;
   const startMs = performance.now();
   const validation = await validate(state, {
@@ -218,7 +277,7 @@ async function measure(run: Run): Promise<number | undefined> {
   });
   if (validation === undefined) return undefined;
   await feedback.validated(state.step, validation, performance.now() - startMs);
-  return validation.scores.holePsnr;
+  return validation.scores;
 }
 
 function showProgress({ task, state, startStep, io }: Run, text: string): void {

@@ -9,6 +9,10 @@ import { createVgg16, runVgg16 } from "../model/vgg16.ts";
 import type { TrainingTask } from "../task/types.ts";
 import type { OpenReplicasOptions } from "../training/replicas.ts";
 
+/** The ways to get a file, for a sentence that says it is missing. */
+export const VGG_WAYS = '"pconv weights fetch vgg16" (528 MB), or convert a file you have with ' +
+  '"pconv weights import vgg16 FILE"';
+
 /** Names of the losses of a task that compare features. */
 export function featureLosses({ terms }: TrainingTask): string[] {
   return terms.filter(({ loss }) => loss.needsFeatures).map(({ loss }) => loss.name);
@@ -37,9 +41,7 @@ export async function openVggFeatures(
     throw new WeightsError(
       `Cannot train with ${losses.join(", ")}: they need VGG-16 weights, there is no "${path}"`,
       {
-        hint:
-          'Get them with "pconv weights fetch vgg16" (528 MB), or convert a file you have with ' +
-          '"pconv weights import vgg16 FILE"; a recipe without them: --recipe reconstruction',
+        hint: `Get them with ${VGG_WAYS}; a recipe without them: --recipe reconstruction`,
       },
     );
   }

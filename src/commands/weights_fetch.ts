@@ -2,7 +2,7 @@
  * `pconv weights fetch`.
  * @module
  */
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { userVgg16Path } from "../checkpoint/user_weights.ts";
 import type { ParsedOptions } from "../cli/flags.ts";
 import type { CommandIo } from "../cli/io.ts";
@@ -20,7 +20,7 @@ const MEGABYTE = 1_000_000;
 
 /**
  * Downloads VGG-16, checks its hash, converts it, removes the download and prints the path of the result. A download
- * that was broken off goes on where it stopped.
+ * that was broken off goes on where it stopped; one that was there already is used if its hash is right, and stays.
  *
  * @returns 0.
  * @throws {UsageError} If another network is asked for, or the hash is no hash.
@@ -36,7 +36,9 @@ export async function weightsFetch(
   const name = fileNameOf(url);
   const sha256 = expectedHash(options.sha256, url, name);
   await checkIsNew(output, options.overwrite);
-  const path = join(dirname(output), name);
+  const path = downloadPath(output, name);
+  // A file that was there before is the user's own, whatever has its name.
+  const wasThere = await Deno.lstat(path).then(() => true, () => false);
   if (sha256 === undefined) io.warn(`Cannot check the download "${url}": its SHA-256 is not known`);
   const { resumedBytes } = await download(url, {
     path,
@@ -60,9 +62,15 @@ export async function weightsFetch(
   // The usual file is known, so that nothing has to be guessed.
   const known = sha256 === VGG16_SHA256 ? "torchvision" : undefined;
   await importVgg16(path, { output, convention: convention ?? known, io });
-  if (options.keep) io.log(`Kept the download: ${path}`);
+  if (options.keep || wasThere) io.log(`Kept the download: ${path}`);
   else await Deno.remove(path);
   return EXIT.done;
+}
+
+/** The download lies beside the result, never in its place. */
+function downloadPath(output: string, name: string): string {
+  const path = join(dirname(output), name);
+  return resolve(path) === resolve(output) ? `${path}.download` : path;
 }
 
 /** Last part of the address, fit to be a file name. */

@@ -9,11 +9,12 @@ import { findWeights } from "../checkpoint/manifest.ts";
 import { decodeSafetensors, type NamedArray } from "../checkpoint/safetensors.ts";
 import { sha256 } from "../checkpoint/sha256.ts";
 import { userVgg16Path } from "../checkpoint/user_weights.ts";
-import { displayPath } from "../checkpoint/weights_file.ts";
+import { displayPath, FORMAT_KINDS, FORMATS } from "../checkpoint/weights_file.ts";
 import type { ParsedOptions } from "../cli/flags.ts";
 import type { CommandIo } from "../cli/io.ts";
 import { EXIT, WeightsError } from "../errors.ts";
 import { reasonOf } from "../system_reason.ts";
+import { bestWords, networkWords, runWords } from "./weights_words.ts";
 
 /** What a file says of itself. */
 interface WeightsInfo {
@@ -30,16 +31,18 @@ interface WeightsInfo {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** Kinds of file by the metadata key "format". */
-const KINDS: Readonly<Record<string, string>> = {
-  "pconv-weights-1": "weights of pconv",
-  "pconv-checkpoint-1": "training checkpoint of pconv",
-  "pconv-vgg16-1": "VGG-16 for the perceptual and style losses",
+/** What stands as JSON in the metadata, in words for people. */
+const WORDS: Readonly<Record<string, (text: string) => string>> = {
+  network: networkWords,
+  run: runWords,
+  best: bestWords,
+  // Counts of each tensor, which all are the steps but in frozen parts.
+  updates: () => "",
 };
 
 /**
  * Tells kind, network, parameters, size, hash and metadata of a file. Shipped weights go by their name, the VGG-16 in
- * the user's folder by "vgg16".
+ * the user's folder by "vgg16". People read words; `--json` has the metadata as they are.
  *
  * @returns 0.
  * @throws {WeightsError} If there is no such file, or it is no file of weights.
@@ -62,7 +65,10 @@ export async function weightsInfo(
     // What stands above is not said twice.
     ...Object.fromEntries(Object.entries(metadata).filter(([key]) => !(key in facts))),
   };
-  for (const [key, value] of Object.entries(lines)) await io.print(`${key}: ${value}`);
+  for (const [key, value] of Object.entries(lines)) {
+    const words = WORDS[key]?.(String(value)) ?? String(value);
+    if (words !== "") await io.print(`${key}: ${words}`);
+  }
   return EXIT.done;
 }
 
@@ -109,7 +115,7 @@ async function readAny(bytes: Uint8Array, name: string): Promise<{
       return { kind: "HDF5 file", tensors: await readHdf5File(bytes, { name }), metadata: {} };
     case "safetensors": {
       const { tensors, metadata } = decodeSafetensors(bytes, { name });
-      const kind = KINDS[metadata["format"] ?? ""] ?? "safetensors file of another program";
+      const kind = FORMAT_KINDS[metadata["format"] ?? ""] ?? "safetensors file of another program";
       return { kind, tensors, metadata };
     }
   }
@@ -121,7 +127,7 @@ function countParameters(
 ): number {
   let count = 0;
   for (const [name, { data }] of tensors) {
-    const isMoment = format === "pconv-checkpoint-1" && !name.startsWith("network/");
+    const isMoment = format === FORMATS.checkpoint && !name.startsWith("network/");
     const isStatistic = format !== undefined && /\/(mean|variance)$/.test(name);
     if (!isMoment && !isStatistic) count += data.length;
   }

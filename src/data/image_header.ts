@@ -23,6 +23,17 @@ export interface ImageHeader {
   readonly orientation: number;
 }
 
+/**
+ * Size of an image as it is seen and decoded. EXIF orientations 5 to 8 lie on their side.
+ *
+ * @returns Pixels.
+ */
+export function uprightSize(
+  { width, height, orientation }: Pick<ImageHeader, "width" | "height" | "orientation">,
+): { width: number; height: number } {
+  return orientation >= 5 ? { width: height, height: width } : { width, height };
+}
+
 /** Options of {@linkcode readImageHeader}. */
 export interface ReadImageHeaderOptions {
   /**

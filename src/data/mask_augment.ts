@@ -5,6 +5,7 @@
  * distances are computed once, turned and cropped, and the radius is chosen at the end by the ratio it gives.
  * @module
  */
+
 /** Steps of the chamfer distance: orthogonal neighbours are this far apart. */
 const UNIT = 5;
 const FAR = 60000;

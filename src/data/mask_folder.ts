@@ -12,8 +12,8 @@ import {
   type MaskPolarity,
   type PolarityGuess,
 } from "./mask_polarity.ts";
-import { type RawMask, readRawMask } from "./raw_mask.ts";
-import { cropRawMask } from "./raw_mask_crop.ts";
+import { readRawMask } from "./raw_mask.ts";
+import { rawMaskCropper } from "./raw_mask_crop.ts";
 import { readImageFile } from "./read_image_file.ts";
 
 /** What workers need to know to draw masks; plain data. */
@@ -23,7 +23,7 @@ export interface MaskFolder {
   readonly files: readonly string[];
   /** The colour that is the hole, in all files. */
   readonly polarity: MaskPolarity;
-  /** Widths of the widening brush; see `cropRawMask`. */
+  /** Widths of the widening brush; see `rawMaskCropper`. */
   readonly dilate: readonly [low: number, high: number];
 }
 
@@ -40,7 +40,7 @@ export interface OpenedMaskFolder {
 export interface OpenMaskFolderOptions {
   /** The colour that is the hole; "auto" guesses it from the files. */
   readonly polarity: MaskPolarity | "auto";
-  /** Widths of the widening brush; see `cropRawMask`. */
+  /** Widths of the widening brush; see `rawMaskCropper`. */
   readonly dilate: readonly [low: number, high: number];
   /** Bounds `(low, high]` of the share of hole pixels. */
   readonly ratio: readonly [low: number, high: number];
@@ -53,6 +53,10 @@ const LOOKED_AT = 32;
 /** Crops that are tried of each of them; of few files more, so that it is always 64 at least. */
 const CROPS = 4;
 const LEAST_CROPS = 64;
+/** A picture is no mask if more than this share of it is neither nearly black nor nearly white. */
+const MOST_GREY = 0.5;
+const [NEARLY_BLACK, NEARLY_WHITE] = [25, 230];
+
 /** With a smaller share within the bounds, the 32 tries of training miss them too often: `0.9 ** 32` is 3 %. */
 const FEW = 0.1;
 
@@ -60,8 +64,8 @@ const FEW = 0.1;
  * Opens a folder of masks: lists it, settles once for all files which colour is the hole, and tries whether crops
  * of it meet the ratio bounds. Looks at 32 of the files at most.
  *
- * @throws {InputError} If the folder cannot be read or holds no image; if none of the files looked at can be read; if
- * the colour is to be guessed and too few of them agree; or if no try meets the bounds.
+ * @throws {InputError} If the folder cannot be read or holds no image; if none of the files looked at can be read, or
+ * most of them are photographs; if the colour is to be guessed and too few of them agree; or if no try meets the bounds.
  */
 export async function openMaskFolder(
   folder: string,
@@ -72,11 +76,14 @@ export async function openMaskFolder(
   const sample = evenly(files, LOOKED_AT);
   const warnings: string[] = [];
   const guesses: Guess[] = [];
+  const photos: string[] = [];
   let [last, unreadable, small] = ["", 0, 0];
   for (const path of sample) {
     try {
       const image = await readImageFile(path);
-      guesses.push({ path, ...guessPolarity(maskLuma(image), image) });
+      const luma = maskLuma(image);
+      guesses.push({ path, ...guessPolarity(luma, image) });
+      if (isPhoto(luma)) photos.push(path);
       if (Math.min(image.width, image.height) < size) small++;
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -88,6 +95,12 @@ export async function openMaskFolder(
     throw new InputError(
       `Cannot use mask folder "${folder}": none of ${unreadable} files looked at can be read, ` +
         `the last one with: ${last}`,
+    );
+  }
+  if (photos.length > guesses.length / 2) {
+    throw new InputError(
+      `Cannot use mask folder "${folder}": ${photos.length} of ${count(guesses.length, "file")} ` +
+        `looked at are mostly grey, masks must be black and white; for example "${photos[0]}"`,
     );
   }
   const { polarity, reason } = settlePolarity(folder, guesses, options.polarity, warnings);
@@ -142,6 +155,13 @@ function settlePolarity(
   return { polarity, reason: wanted === "auto" ? `guessed: ${common.reason}` : "as told" };
 }
 
+/** True for what is mostly neither black nor white. */
+function isPhoto(luma: Uint8Array): boolean {
+  let grey = 0;
+  for (const value of luma) if (value > NEARLY_BLACK && value < NEARLY_WHITE) grey++;
+  return grey > MOST_GREY * luma.length;
+}
+
 /** Shares of hole pixels of some crops, in rising order. */
 async function tryCrops(
   { polarity }: MaskFolder,
@@ -152,9 +172,9 @@ async function tryCrops(
   const each = Math.max(CROPS, Math.ceil(LEAST_CROPS / paths.length));
   const shares: number[] = [];
   for (const path of paths) {
-    const mask: RawMask = await readRawMask(path, polarity);
+    const crop = rawMaskCropper(await readRawMask(path, polarity), { size, dilate });
     for (let i = 0; i < each; i++) {
-      const holeMask = cropRawMask(mask, random, { size, dilate });
+      const holeMask = crop(random);
       shares.push(holeMask.reduce((sum, value) => sum + value, 0) / holeMask.length);
     }
   }

@@ -6,7 +6,7 @@ import { InputError } from "../errors.ts";
 import type { Random } from "../random.ts";
 import type { MaskFolder } from "./mask_folder.ts";
 import { type RawMask, readRawMask } from "./raw_mask.ts";
-import { cropRawMask } from "./raw_mask_crop.ts";
+import { rawMaskCropper } from "./raw_mask_crop.ts";
 
 /** Options of {@linkcode createMaskSource}. */
 export interface MaskSourceOptions {
@@ -36,7 +36,7 @@ const FILES = 8;
 const CROPS = 4;
 
 /**
- * Makes a function that draws hole masks: a file with equal chances, then {@linkcode cropRawMask}. A crop outside of
+ * Makes a function that draws hole masks: a file with equal chances, then {@linkcode rawMaskCropper}. A crop outside of
  * the ratio bounds is drawn again, four times from each of eight files; if none is inside, the nearest is used, since a
  * rare one must not end a run of hours. A mask is never all hole and never without a hole.
  *
@@ -90,8 +90,9 @@ export function createMaskSource(
     let nearest: { holeMask: Uint8Array<ArrayBuffer>; share: number; distance: number } | undefined;
     for (let file = 0; file < FILES; file++) {
       const mask = await readFrom(random.integer(0, files.length - 1));
-      for (let crop = 0; crop < CROPS; crop++) {
-        const holeMask = cropRawMask(mask, random, { size, dilate });
+      const crop = rawMaskCropper(mask, { size, dilate });
+      for (let i = 0; i < CROPS; i++) {
+        const holeMask = crop(random);
         const holes = holeMask.reduce((sum, value) => sum + value, 0);
         if (holes === 0 || holes === area) continue;
         const share = holes / area;

@@ -3,7 +3,7 @@
  * @module
  */
 import type { Random } from "../random.ts";
-import { cropDistance, type HoleBitmap, measureDistance } from "./mask_augment.ts";
+import { cropDistance, type DistanceField, measureDistance } from "./mask_augment.ts";
 import type { RawMask } from "./raw_mask.ts";
 
 /** Side of the masks and crops of the paper in pixels: the unit that brush widths are given in. */
@@ -12,8 +12,14 @@ const PAPER_SIDE = 512;
 /** Largest translation to each side, as a share of the window, beyond the choice of a place in the mask. */
 const MOST_SHIFT = 0.15;
 
-/** Options of {@linkcode cropRawMask}. */
-export interface CropRawMaskOptions {
+/**
+ * Up to so many pixels the distances of a whole mask are measured once for all of its crops; of a larger one, those
+ * around each crop.
+ */
+const MOST_WHOLE = 1 << 20;
+
+/** Options of {@linkcode rawMaskCropper}. */
+export interface RawMaskCropperOptions {
   /** Side of the crop in pixels. */
   readonly size: number;
   /**
@@ -24,48 +30,52 @@ export interface CropRawMaskOptions {
 }
 
 /**
- * Makes one hole mask from a raw one, in the published order: widen by a square brush, translate, rotate, crop.
+ * Makes a function that draws hole masks from a raw one, in the published order: widen by a square brush, translate,
+ * rotate, crop.
  *
  * The crop shows a window of 512 pixels of the mask, or its whole shorter side if that is less, so that a mask means
  * the same at every crop size; a crop above 512 shows as many pixels of the mask as it has. Place, translation (up to
  * 15 % of the window) and angle (any) are uniform. What comes in from outside of the mask is known. The mask is widened
  * at its own resolution, so no thin hole is lost when it is shrunk, and it is cut through distances, never through
- * blended values: every pixel is 0 or 1 and an enlarged mask has smooth edges. Draws six numbers from `random`.
+ * blended values: every pixel is 0 or 1 and an enlarged mask has smooth edges. Every mask takes six numbers from
+ * `random`.
  *
- * @returns Row-major `size * size`, 1 = hole; all 0 or all 1 if the window happens to lie so.
+ * @returns Gives masks row-major `size * size`, 1 = hole; all 0 or all 1 if the window happens to lie so.
  *
  * Source: the authors' FAQ: "use from 9 to 49 pixels dilation to randomly dilate the holes, followed by random
  * translation, rotation and cropping". That the 9 pixels are the width of the brush and not its radius shows in their
  * test masks: in one of twelve, opening by a 9x9 square changes no pixel and by 11x11 it does.
  * Differs: how far masks were moved and turned is not published.
  */
-export function cropRawMask(
+export function rawMaskCropper(
   mask: RawMask,
-  random: Random,
-  { size, dilate }: CropRawMaskOptions,
-): Uint8Array<ArrayBuffer> {
-  const width = dilate[0] + (dilate[1] - dilate[0]) * random.uniform();
+  { size, dilate }: RawMaskCropperOptions,
+): (random: Random) => Uint8Array<ArrayBuffer> {
   const window = Math.min(mask.width, mask.height, Math.max(PAPER_SIDE, size));
-  const angle = 2 * Math.PI * random.uniform();
-  const place = (length: number) =>
-    window / 2 + (length - window) * random.uniform() +
-    window * MOST_SHIFT * (2 * random.uniform() - 1);
-  const [centreX, centreY] = [place(mask.width), place(mask.height)];
-
   const scale = window / size; // pixels of the mask per pixel of the crop
-  const radius = reach(width, size, scale);
-  // The corners of the turned window, and as far around it as the brush reaches.
-  const around = Math.ceil(window * Math.SQRT1_2 + radius * scale) + 2;
-  const region = unpack(mask, centreX - around, centreY - around, 2 * around);
-  const shift = [
-    (centreX - region.left - region.width / 2) / scale,
-    (centreY - region.top - region.height / 2) / scale,
-  ] as const;
-  const view = { width: size, height: size, scale, angle, shift, margin: 0 };
-  const distance = cropDistance(measureDistance(region, "square"), view);
-  const holeMask = new Uint8Array(size * size);
-  for (let i = 0; i < holeMask.length; i++) holeMask[i] = distance[i]! < radius ? 1 : 0;
-  return holeMask;
+  const isWhole = mask.width * mask.height <= MOST_WHOLE;
+  const whole = isWhole ? measure(mask, { left: 0, top: 0, ...mask }) : undefined;
+  return (random) => {
+    const width = dilate[0] + (dilate[1] - dilate[0]) * random.uniform();
+    const angle = 2 * Math.PI * random.uniform();
+    const place = (length: number) =>
+      window / 2 + (length - window) * random.uniform() +
+      window * MOST_SHIFT * (2 * random.uniform() - 1);
+    const [centreX, centreY] = [place(mask.width), place(mask.height)];
+    const radius = reach(width, size, scale);
+    // The corners of the turned window, and as far around it as the brush reaches.
+    const around = Math.ceil(window * Math.SQRT1_2 + radius * scale) + 2;
+    const field = whole ?? measure(mask, boxAround(mask, centreX, centreY, around));
+    const shift = [
+      (centreX - field.left - field.width / 2) / scale,
+      (centreY - field.top - field.height / 2) / scale,
+    ] as const;
+    const view = { width: size, height: size, scale, angle, shift, margin: 0 };
+    const distance = cropDistance(field, view);
+    const holeMask = new Uint8Array(size * size);
+    for (let i = 0; i < holeMask.length; i++) holeMask[i] = distance[i]! < radius ? 1 : 0;
+    return holeMask;
+  };
 }
 
 /** Distance to the centre of a hole pixel below which all is hole, in pixels of the crop. */
@@ -75,18 +85,24 @@ function reach(width: number, size: number, scale: number): number {
   return Math.max(width / 2 * size / PAPER_SIDE, 1 + ownPixel);
 }
 
-/** The part of the mask in a square, which may go over its edges. */
-function unpack(
-  mask: RawMask,
-  x: number,
-  y: number,
-  side: number,
-): HoleBitmap & { readonly left: number; readonly top: number } {
-  const left = clamp(Math.floor(x), mask.width - 1);
-  const top = clamp(Math.floor(y), mask.height - 1);
-  const right = clamp(Math.ceil(x + side), mask.width);
-  const bottom = clamp(Math.ceil(y + side), mask.height);
-  const [width, height] = [Math.max(1, right - left), Math.max(1, bottom - top)];
+/** A part of a mask, in its pixels. */
+interface MaskBox {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The part of the mask within a distance of a point. */
+function boxAround(mask: RawMask, x: number, y: number, around: number): MaskBox {
+  const left = clamp(Math.floor(x - around), mask.width - 1);
+  const top = clamp(Math.floor(y - around), mask.height - 1);
+  const width = Math.max(1, clamp(Math.ceil(x + around), mask.width) - left);
+  const height = Math.max(1, clamp(Math.ceil(y + around), mask.height) - top);
+  return { left, top, width, height };
+}
+
+function measure(mask: RawMask, { left, top, width, height }: MaskBox): DistanceField & MaskBox {
   const data = new Uint8Array(width * height);
   for (let row = 0, o = 0; row < height; row++) {
     let i = (top + row) * mask.width + left;
@@ -94,7 +110,7 @@ function unpack(
       data[o] = (mask.bits[i >> 3]! >> (i & 7)) & 1;
     }
   }
-  return { data, width, height, left, top };
+  return { ...measureDistance({ data, width, height }, "square"), left, top };
 }
 
 function clamp(value: number, most: number): number {

@@ -52,6 +52,11 @@ export function listParameters(config: UNetConfig): ParameterInfo[] {
   });
 }
 
+/** Trained numbers of a network. */
+export function countParameters(config: UNetConfig): number {
+  return listParameters(config).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+}
+
 /** Lists the batch norm layers of a network with their channels, in layer order. */
 export function listStatistics(config: UNetConfig): { path: string; channels: number }[] {
   const { encoder, decoder } = unetLayers(config);
@@ -108,7 +113,7 @@ function makeVariable(values: Float32Array, shape: readonly number[]): tf.Variab
 }
 
 function initialValues({ role, shape }: ParameterInfo, isZero: boolean, random: Random) {
-  const size = shape.reduce((a, b) => a * b, 1);
+  const size = sizeOf(shape);
   const values = new Float32Array(size);
   if (role === "gamma") values.fill(1);
   if (role !== "kernel" || isZero) return values;
@@ -116,6 +121,10 @@ function initialValues({ role, shape }: ParameterInfo, isZero: boolean, random: 
   const deviation = Math.sqrt(2 / (kernelHeight * kernelWidth * cin));
   for (let i = 0; i < size; i++) values[i] = deviation * random.normal();
   return values;
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, side) => product * side, 1);
 }
 
 function ones(length: number): Float32Array {

@@ -14,6 +14,15 @@ export interface FixedConv {
   readonly turnedKernel: tf.Tensor4D;
 }
 
+/** Attributes of the fused kernel: what {@linkcode fixedConvRelu} computes. */
+const FUSED_RELU = {
+  strides: [1, 1],
+  pad: "same",
+  dataFormat: "NHWC",
+  dilations: [1, 1],
+  activation: "relu",
+};
+
 /**
  * `y = max(0, conv(x, kernel) + bias)` with zero padding and stride 1, differentiable in `x` alone.
  *
@@ -26,14 +35,9 @@ export interface FixedConv {
  */
 export function fixedConvRelu(x: tf.Tensor4D, layer: FixedConv): tf.Tensor4D {
   const run = tf.customGrad((input, save) => {
-    const y = tf.fused.conv2d({
-      x: input as tf.Tensor4D,
-      filter: layer.kernel,
-      strides: 1,
-      pad: "same",
-      bias: layer.bias,
-      activation: "relu",
-    });
+    // Not tf.fused.conv2d: inside of a gradient it falls back to three kernels.
+    const inputs = { x: input as tf.Tensor4D, filter: layer.kernel, bias: layer.bias };
+    const y: tf.Tensor = tf.engine().runKernel(tf.FusedConv2D, inputs, FUSED_RELU);
     (save as tf.GradSaveFunc)([y]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]) =>
       tf.conv2d(tf.mul(dy, tf.step(saved[0]!)) as tf.Tensor4D, layer.turnedKernel, 1, "same");

@@ -73,6 +73,21 @@ export function fitText(text: string, widthPx: number, scale = 1): string {
     characters.slice(characters.length - tail).join("");
 }
 
+/**
+ * Breaks a text between words into lines of a width. A word that is longer than a line loses its middle.
+ *
+ * @param widthPx Pixels that a line may take at `scale`.
+ */
+export function wrapText(text: string, widthPx: number, scale = 1): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ").filter(Boolean)) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && textWidth(longer, scale) <= widthPx) lines[lines.length - 1] = longer;
+    else lines.push(fitText(word, widthPx, scale));
+  }
+  return lines;
+}
+
 /** Draws one line of text, clipped at the edges. Accents are dropped; other characters beyond ASCII become "?". */
 export function drawText(target: TextTarget, text: string, options: DrawTextOptions): void {
   const { x, y, rgb255, scale = 1 } = options;

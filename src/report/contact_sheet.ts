@@ -1,8 +1,8 @@
 /**
- * Many small pictures on one sheet, each with two lines of text.
+ * Many small pictures on one sheet, each with a few lines of text.
  * @module
  */
-import { drawText, fitText, TEXT_HEIGHT } from "./bitmap_font.ts";
+import { drawText, fitText, TEXT_HEIGHT, wrapText } from "./bitmap_font.ts";
 import { type Pixels, reducePixels } from "./reduce_pixels.ts";
 
 /** One picture of the sheet. */
@@ -11,8 +11,8 @@ export interface ContactTile {
   readonly name: string;
   /** Second line. */
   readonly label: string;
-  /** True draws the second line in red. */
-  readonly isFaulty: boolean;
+  /** Words for what is wrong, in red from the third line on, in as many lines as they need. */
+  readonly faults: readonly string[];
   /** Not larger than {@linkcode CONTACT_TILE}; see {@linkcode contactThumbnail}. */
   readonly pixels: Pixels;
 }
@@ -36,7 +36,7 @@ const GAP = 12;
 const LINE = TEXT_HEIGHT + 3;
 /** Wider than a picture, for the sake of names. */
 const TEXT_WIDTH = 160;
-const CELL = { width: TEXT_WIDTH + GAP, height: CONTACT_TILE + GAP + 2 * LINE };
+const CELL_WIDTH = TEXT_WIDTH + GAP;
 
 /** Grey, so that the edges of black and of white masks are seen. */
 const BACKGROUND = [72, 76, 84] as const;
@@ -51,7 +51,7 @@ export function contactThumbnail(pixels: Pixels): Pixels {
 }
 
 /**
- * Draws a sheet, about as wide as it is high, row by row.
+ * Draws a sheet, about as many pictures wide as high, row by row. All rows have room for the longest text.
  *
  * @throws {RangeError} If there are no tiles, or a picture is too large.
  */
@@ -59,19 +59,23 @@ export function drawContactSheet(tiles: readonly ContactTile[]): ContactSheet {
   if (tiles.length === 0) throw new RangeError("Cannot draw a contact sheet: there are no tiles");
   const columns = Math.ceil(Math.sqrt(tiles.length));
   const rows = Math.ceil(tiles.length / columns);
-  const width = 2 * MARGIN + columns * CELL.width - GAP;
-  const height = 2 * MARGIN + rows * CELL.height - GAP;
+  const faults = tiles.map((tile) => wrapText(tile.faults.join(" "), TEXT_WIDTH));
+  const lines = 2 + Math.max(...faults.map(({ length }) => length));
+  const cellHeight = CONTACT_TILE + GAP + lines * LINE;
+  const width = 2 * MARGIN + columns * CELL_WIDTH - GAP;
+  const height = 2 * MARGIN + rows * cellHeight - GAP;
   const sheet = { width, height, rgba: new Uint8ClampedArray(width * height * 4) };
   for (let i = 0; i < sheet.rgba.length; i += 4) sheet.rgba.set([...BACKGROUND, 255], i);
   tiles.forEach((tile, i) => {
-    const x = MARGIN + (i % columns) * CELL.width;
-    const y = MARGIN + Math.floor(i / columns) * CELL.height;
+    const x = MARGIN + (i % columns) * CELL_WIDTH;
+    const y = MARGIN + Math.floor(i / columns) * cellHeight;
     place(sheet, tile, x, y);
     const text = y + CONTACT_TILE + 4;
-    const line = (words: string) => fitText(words, TEXT_WIDTH);
-    drawText(sheet, line(tile.name), { x, y: text, rgb255: NAME_COLOUR });
-    const rgb255 = tile.isFaulty ? FAULT_COLOUR : LABEL_COLOUR;
-    drawText(sheet, line(tile.label), { x, y: text + LINE, rgb255 });
+    const write = (line: number, words: string, rgb255: readonly [number, number, number]) =>
+      drawText(sheet, fitText(words, TEXT_WIDTH), { x, y: text + line * LINE, rgb255 });
+    write(0, tile.name, NAME_COLOUR);
+    write(1, tile.label, LABEL_COLOUR);
+    faults[i]!.forEach((words, line) => write(2 + line, words, FAULT_COLOUR));
   });
   return sheet;
 }

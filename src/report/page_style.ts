@@ -3,14 +3,20 @@
  * @module
  */
 
-/** Colours by role; `bin-0` to `bin-7` run from small holes to large ones. */
+/**
+ * Colours by role; `bin-0` to `bin-7` run from small holes to large ones: below the paper's six ranges, the six, above.
+ *
+ * The six grow lighter in equal steps of OKLCH while the hue turns from blue over red to yellow, as far as contrast to
+ * the panel allows (3:1), so that every kind of colour vision can tell neighbours apart. The ends are grey and brown.
+ * tests/unit/report/page_style_test.ts measures it.
+ */
 const LIGHT = `
   --page: #ffffff; --panel: #f6f7f9; --line: #dfe3e8; --text: #1b2027; --quiet: #5b6573;
   --accent: #1d66d6; --raw: #9dbdf0; --good: #1a7f4b; --warn: #9a5b00; --bad: #c0262d;
   --warn-panel: #fff6e5; --bad-panel: #fdecec;
   --lane-0: #1d66d6; --lane-1: #b3580a; --lane-2: #1a7f4b; --lane-3: #8b3fb0;
-  --bin-0: #15ac7d; --bin-1: #1ba1a7; --bin-2: #0095cf; --bin-3: #637ce4;
-  --bin-4: #9963cb; --bin-5: #b95098; --bin-6: #c54756; --bin-7: #b2580b;
+  --bin-0: #7b828d; --bin-1: #03435b; --bin-2: #2713d5; --bin-3: #810cb7;
+  --bin-4: #b9117a; --bin-5: #e11302; --bin-6: #ba7917; --bin-7: #6b4a2b;
 `;
 
 const DARK = `
@@ -18,8 +24,8 @@ const DARK = `
   --accent: #6ea8fe; --raw: #36557f; --good: #4cc38a; --warn: #f0b429; --bad: #ff7b7b;
   --warn-panel: #2c2412; --bad-panel: #331a1c;
   --lane-0: #6ea8fe; --lane-1: #f0a35e; --lane-2: #4cc38a; --lane-3: #c792ea;
-  --bin-0: #60e7b4; --bin-1: #05e0ea; --bin-2: #76cdff; --bin-3: #a5bafe;
-  --bin-4: #cfa0ff; --bin-5: #ef8ece; --bin-6: #fb8890; --bin-7: #ef8f51;
+  --bin-0: #868f9c; --bin-1: #0871c1; --bin-2: #8958fb; --bin-3: #ea38d3;
+  --bin-4: #fe7382; --bin-5: #fca257; --bin-6: #e8cf23; --bin-7: #c9b79c;
 `;
 
 /** A class for the colour of a curve, a dot and a swatch. */

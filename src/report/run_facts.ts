@@ -22,6 +22,11 @@ const STATES: Readonly<Record<RunRecord["state"], string>> = {
   diverged: "Diverged",
 };
 
+/** True if a report is of a run in that state. */
+export function hasState(html: string, state: RunRecord["state"]): boolean {
+  return html.includes(`<p class="state ${state}">`);
+}
+
 /** Draws name, state, progress bar and the figures that one looks for first. */
 export function runFacts(record: RunRecord): Html {
   const { name, task, network, parameters, state, log, steps, best, validations, note } = record;

@@ -7,21 +7,21 @@
 export interface LogLine {
   /** Optimiser steps done. */
   readonly step: number;
-  /** Weighted sum of the losses at the last step. */
+  /** Weighted sum of the losses, mean over the steps since the last line. */
   readonly total: number;
-  /** Unweighted losses by name at the last step. */
+  /** Unweighted losses by name, means over those of these steps at which they counted. */
   readonly parts: Readonly<Record<string, number>>;
   readonly learningRate: number;
   /** Names of the freezes that hold something at the last step. */
   readonly held: readonly string[];
-  /** Milliseconds a step took, mean since the last line. */
+  /** Milliseconds a step took, mean since the last line, checkpoint or validation. */
   readonly stepMs: number;
-  /** Share of the wall time spent waiting for data since the last line, 0 to 1; older logs lack it. */
+  /** Share of that time spent waiting for data, 0 to 1; older logs lack it. */
   readonly waitShare?: number;
 }
 
-/** Scores of composites against the truth: means over images. */
-export interface ValidationScores {
+/** Scores of composites against the truth: means over images, as `validate` in `src/training` gives them. */
+export interface MeanScores {
   /** Number of images. */
   readonly count: number;
   /** Mean absolute error in percent of the range. */
@@ -35,11 +35,11 @@ export interface ValidationScores {
 }
 
 /** A line of `validation.jsonl`. */
-export interface ValidationLine extends ValidationScores {
+export interface ValidationLine extends MeanScores {
   /** Optimiser steps done. */
   readonly step: number;
   /** Scores by hole ratio, in ascending order; ranges without images are left out. */
-  readonly bins: readonly (ValidationScores & {
+  readonly bins: readonly (MeanScores & {
     /** Such as "(0.01, 0.1]". */
     readonly bin: string;
   })[];
@@ -72,7 +72,7 @@ export interface RunRecord {
   readonly validations: readonly ValidationLine[];
   /** Preview sheets as PNG files, in ascending order of steps. */
   readonly previews: readonly PreviewImage[];
-  /** Images that could not be used. */
+  /** Images and masks that could not be used. */
   readonly leftOut: readonly { readonly path: string; readonly message: string }[];
   /** The validation with the best hole PSNR. */
   readonly best?: { readonly step: number; readonly holePsnr: number };

@@ -13,9 +13,7 @@ import type { RunRecord } from "./run_record.ts";
 import { lossSection, progressSection } from "./training_section.ts";
 import { validationSection } from "./validation_section.ts";
 
-export type { LogLine, PreviewImage, RunRecord, ValidationLine } from "./run_record.ts";
-
-/** Images that are listed by name. */
+/** Files that are listed by name. */
 const MOST_LEFT_OUT = 200;
 
 /** The page may show what it contains, and fetch nothing. */
@@ -83,7 +81,7 @@ function leftOutNote({ leftOut }: RunRecord): Html | undefined {
   );
   const rest = leftOut.length - items.length;
   return markup`<details class="note warning"><summary>${formatCount(leftOut.length)} ${
-    isOne ? "image was" : "images were"
+    isOne ? "file was" : "files were"
   } left out</summary><ul>${items}${
     rest > 0 ? markup`<li>and ${formatCount(rest)} more</li>` : undefined
   }</ul></details>`;

@@ -2,7 +2,7 @@
  * Tags under which TensorBoard shows a run.
  * @module
  */
-import type { LogLine, ValidationLine, ValidationScores } from "./run_record.ts";
+import type { LogLine, MeanScores, ValidationLine } from "./run_record.ts";
 
 /** Lists the scalars of a line of the log; losses stand as "loss/NAME", unweighted. */
 export function logScalars(line: LogLine): Record<string, number> {
@@ -17,7 +17,7 @@ export function logScalars(line: LogLine): Record<string, number> {
 /** Lists the scalars of a validation: "validation/psnr" over all images, "validation/psnr/(0.01, 0.1]" of a range. */
 export function validationScalars(line: ValidationLine): Record<string, number> {
   const scalars: Record<string, number> = {};
-  const add = ({ l1Percent, psnr, ssim, holePsnr }: ValidationScores, ending: string) => {
+  const add = ({ l1Percent, psnr, ssim, holePsnr }: MeanScores, ending: string) => {
     scalars[`validation/l1_percent${ending}`] = l1Percent;
     scalars[`validation/psnr${ending}`] = psnr;
     scalars[`validation/ssim${ending}`] = ssim;

@@ -6,7 +6,7 @@ import { chartFigure } from "./chart_figure.ts";
 import { finitePoints } from "./curve.ts";
 import { type Html, markup } from "./html.ts";
 import { formatCount, formatFixed } from "./number_text.ts";
-import type { RunRecord, ValidationLine, ValidationScores } from "./run_record.ts";
+import type { MeanScores, RunRecord, ValidationLine } from "./run_record.ts";
 import type { ChartSeries } from "./svg_chart.ts";
 
 /** What is drawn and tabled, and in how many decimals. */
@@ -19,9 +19,6 @@ const MEASURES = [
 
 /** Curves that have more points go without dots; those of ranges at a quarter of it, being many. */
 const MOST_DOTS = 40;
-
-/** Number of colours for ranges of the hole ratio. */
-const BIN_TONES = 8;
 
 /** Draws validation curves and tables the last validation; says so if there is none. */
 export function validationSection(
@@ -44,9 +41,9 @@ export function validationSection(
       dots,
       points: finitePoints(validations.map((line) => [line.step, line[key]])),
     };
-    const series = bins.map((bin, i): ChartSeries => ({
+    const series = bins.map((bin): ChartSeries => ({
       name: bin,
-      tone: toneOf(i, bins.length),
+      tone: toneOf(bin),
       dots: validations.length <= MOST_DOTS / 4,
       points: finitePoints(
         validations.map((line) => [line.step, scoresOf(line, bin)?.[key] ?? NaN]),
@@ -61,12 +58,12 @@ export function validationSection(
       ...(best === undefined ? {} : { mark: { x: best.step, label: "best" } }),
     });
   });
-  const legend = bins.map((bin, i) =>
-    markup`<li><span class="swatch ${toneOf(i, bins.length)}"></span>${bin}</li>`
+  const legend = bins.map((bin) =>
+    markup`<li><span class="swatch ${toneOf(bin)}"></span>${bin}</li>`
   );
   return markup`<section id="validation">
 <h2>Validation</h2>
-<p>${formatCount(last.count)} held-out images, by the share of the image that is hole. ${
+<p>${formatCount(last.count)} pairs of a held-out image and a mask, by the share that is hole. ${
     best === undefined
       ? undefined
       : `Best PSNR of the holes: ${formatFixed(best.holePsnr, 2)} dB at step ${
@@ -82,7 +79,7 @@ ${scoreTable(last, validations.find(({ step }) => step === best?.step))}
 }
 
 function scoreTable(last: ValidationLine, best: ValidationLine | undefined): Html {
-  const row = (name: string, scores: ValidationScores, kind = "") =>
+  const row = (name: string, scores: MeanScores, kind = "") =>
     markup`<tr class="${kind}"><th scope="row">${name}</th><td>${formatCount(scores.count)}</td>${
       MEASURES.map(({ key, decimals }) => markup`<td>${formatFixed(scores[key], decimals)}</td>`)
     }</tr>`;
@@ -103,15 +100,19 @@ ${row("All", last, "sum")}${bestRow}</tbody>
 /** All ranges that occur, by their lower end. */
 function binNames(validations: readonly ValidationLine[]): string[] {
   const names = [...new Set(validations.flatMap(({ bins }) => bins.map(({ bin }) => bin)))];
-  const lowerEnd = (name: string) => Number(/\d+(?:\.\d+)?/.exec(name)?.[0] ?? Infinity);
   return names.sort((a, b) => Math.sign(lowerEnd(a) - lowerEnd(b)) || 0);
 }
 
-function scoresOf(line: ValidationLine, name: string): ValidationScores | undefined {
+function scoresOf(line: ValidationLine, name: string): MeanScores | undefined {
   return line.bins.find(({ bin }) => bin === name);
 }
 
-/** Spreads the colours over the ranges there are. */
-function toneOf(bin: number, bins: number): string {
-  return `bin-${bins < 2 ? 0 : Math.round(bin * (BIN_TONES - 1) / (bins - 1))}`;
+function lowerEnd(bin: string): number {
+  return Number(/\d+(?:\.\d+)?/.exec(bin)?.[0] ?? Infinity);
+}
+
+/** A range has one colour in every report: 0 below 0.01, 1 from there on, 2 from 0.1 on, up to 7 from 0.6 on. */
+function toneOf(bin: string): string {
+  const low = lowerEnd(bin);
+  return `bin-${low < 0.01 ? 0 : Math.min(7, 1 + Math.floor(low * 10 + 1e-9))}`;
 }

@@ -9,9 +9,9 @@ const ROWS = 11;
 
 /**
  * Describes a task as a table of steps, learning rate and weights, for `--dry-run`, with the layers that are held
- * below. Rows are evenly spaced steps, without those that only repeat both neighbours; "held" counts parameters that no update reaches, "stored" the batch norm
- * layers that read stored statistics. What is held is followed to the step where it changes, if that happens no
- * more than once between two rows.
+ * below. Rows are evenly spaced steps, without those that only repeat both neighbours; "held" counts parameters that
+ * no update reaches, "stored" the batch norm layers that read stored statistics. What is held is followed to the step
+ * where it changes, if that happens no more than once between two rows.
  *
  * @param parameters Of the network that the task will train.
  * @param statistics Paths of its batch norm layers.

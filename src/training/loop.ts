@@ -13,6 +13,7 @@ import {
   type GradientResult,
   type TrainingBatch,
 } from "./gradients.ts";
+import { meansOf, openLossMeans } from "./loss_means.ts";
 import type { FeatureExtractor } from "./objective.ts";
 import type { TrainingState } from "./state.ts";
 
@@ -41,9 +42,12 @@ export interface TrainOptions {
 export interface StepReport {
   /** Optimiser steps done. */
   readonly step: number;
-  /** Weighted sum of the losses at the last step. */
+  /**
+   * Weighted sum of the losses, mean over the steps since the last multiple of `reportEvery`. Other reports
+   * do not interrupt it, so a log of every so many steps says the same whatever else is reported.
+   */
   readonly total: number;
-  /** Unweighted losses by name at the last step. */
+  /** Unweighted losses by name, each its mean over those of the same steps at which its weight was not 0. */
   readonly parts: Readonly<Record<string, number>>;
   readonly learningRate: number;
   /** Names of the freezes that hold something at the last step. */
@@ -61,10 +65,12 @@ export interface StepReport {
  * Trains from `state.step` to the task's end, updating `state` in place.
  *
  * Yields every `reportEvery` steps; the caller decides about logs, checkpoints and stopping (by leaving the
- * loop). Losses are read from the device only then.
+ * loop). Losses are added up on the device and read only then. `state.lossSums` holds them if the report falls
+ * between two multiples of `reportEvery`, so that a run that goes on from there reports the same means.
  *
- * @throws {DivergenceError} If a reported total is not finite. The state is then useless. (A finite total says
- * nothing of the gradients of that step: who stores a state looks at its numbers, as `encodeCheckpoint` does.)
+ * @throws {DivergenceError} If the total of any step since the last report is not finite; it names the step of the
+ * report. The state is then useless. (A finite total says nothing of the gradients of the last step: who stores a
+ * state looks at its numbers, as `encodeCheckpoint` does.)
  */
 export async function* train(
   task: TrainingTask,
@@ -74,56 +80,58 @@ export async function* train(
   let stepsSinceReport = 0;
   let startedMs = performance.now();
   let waitedMs = 0;
-  while (state.step < task.steps) {
-    const step = state.step;
-    const askedMs = performance.now();
-    const batch = await options.batch(step);
-    waitedMs += performance.now() - askedMs;
-    const { config, parameters } = state;
-    const { size, extractFeatures } = options;
-    const result = options.computeGradients === undefined
-      ? computeGradients({
-        task,
-        config,
-        parameters,
-        step,
-        batch,
-        size,
-        ...(extractFeatures === undefined ? {} : { extractFeatures }),
-      })
-      : await options.computeGradients(step, batch);
-    applyAdam(parameters.trained, result.gradients, state.optimizer, task.learningRate(step));
-    updateStatistics(state, result.batchStatistics);
-    state.step = step + 1;
-    stepsSinceReport += 1;
-    const isStopped = options.signal?.aborted === true;
-    const isLast = isStopped || state.step === task.steps;
-    const isDue = state.step % options.reportEvery === 0 ||
-      options.reportsAt?.(state.step) === true;
-    if (isLast || isDue) {
-      // The one place where the loop waits for the device.
-      const values = await Promise.all(result.losses.map(async ([name, value]) => {
-        const [number] = await value.data();
-        return [name, number!] as const;
-      }));
+  const means = openLossMeans(state.lossSums);
+  try {
+    while (state.step < task.steps) {
+      const step = state.step;
+      const askedMs = performance.now();
+      const batch = await options.batch(step);
+      waitedMs += performance.now() - askedMs;
+      const { config, parameters } = state;
+      const { size, extractFeatures } = options;
+      const result = options.computeGradients === undefined
+        ? computeGradients({
+          task,
+          config,
+          parameters,
+          step,
+          batch,
+          size,
+          ...(extractFeatures === undefined ? {} : { extractFeatures }),
+        })
+        : await options.computeGradients(step, batch);
+      applyAdam(parameters.trained, result.gradients, state.optimizer, task.learningRate(step));
+      updateStatistics(state, result.batchStatistics);
+      means.add(result.losses);
       disposeGradients(result);
-      const parts = Object.fromEntries(values.slice(1));
-      const total = values[0]![1];
-      if (!Number.isFinite(total)) throw new DivergenceError(step, parts);
-      const spentMs = performance.now() - startedMs;
-      yield {
-        step: step + 1,
-        total,
-        parts,
-        learningRate: task.learningRate(step),
-        held: heldFreezes(task, state, step),
-        stepMs: spentMs / stepsSinceReport,
-        waitShare: waitedMs / spentMs,
-      };
-      [stepsSinceReport, waitedMs] = [0, 0];
-      startedMs = performance.now();
-    } else disposeGradients(result);
-    if (isStopped) return;
+      state.step = step + 1;
+      stepsSinceReport += 1;
+      const isStopped = options.signal?.aborted === true;
+      const isWhole = state.step % options.reportEvery === 0 || state.step === task.steps;
+      if (isStopped || isWhole || options.reportsAt?.(state.step) === true) {
+        // The one place where the loop waits for the device.
+        const sums = await means.read();
+        const { total, parts } = meansOf(sums);
+        if (!Number.isFinite(total)) throw new DivergenceError(step, parts);
+        if (isWhole) means.reset();
+        state.lossSums = isWhole ? undefined : sums;
+        const spentMs = performance.now() - startedMs;
+        yield {
+          step: step + 1,
+          total,
+          parts,
+          learningRate: task.learningRate(step),
+          held: heldFreezes(task, state, step),
+          stepMs: spentMs / stepsSinceReport,
+          waitShare: waitedMs / spentMs,
+        };
+        [stepsSinceReport, waitedMs] = [0, 0];
+        startedMs = performance.now();
+      }
+      if (isStopped) return;
+    }
+  } finally {
+    means.reset();
   }
 }
 

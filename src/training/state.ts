@@ -5,6 +5,7 @@
 import { disposeParameters, type UNetParameters } from "../model/parameters.ts";
 import type { UNetConfig } from "../model/unet_config.ts";
 import { type AdamState, disposeAdam } from "./adam.ts";
+import type { LossSums } from "./loss_means.ts";
 
 /** The whole state of a run. Data is drawn by (seed, step), so the step is the position in it. */
 export interface TrainingState {
@@ -13,6 +14,8 @@ export interface TrainingState {
   readonly optimizer: AdamState;
   /** Optimiser steps done. */
   step: number;
+  /** Losses since the last line of the log, if the run stands between two lines. */
+  lossSums?: LossSums | undefined;
 }
 
 /** Frees all tensors of a run. */

@@ -36,15 +36,20 @@ export interface BatchNormFreezeOptions {
  */
 export function freezeBatchNorm(options: BatchNormFreezeOptions = {}): Freeze {
   const {
-    where = (path: string) => path.startsWith("encoder/"),
+    where = isEncoder,
     statistics = true,
     affine = true,
     fromStep = 0,
   } = options;
   return {
-    name: "batch-norm",
+    // As the catalog and --freeze call it.
+    name: where === isEncoder ? "encoder-batch-norm" : "batch-norm",
     holdsParameter: ({ path, role }, step) =>
       affine && step >= fromStep && (role === "gamma" || role === "beta") && where(path),
     holdsStatistics: (layerPath, step) => statistics && step >= fromStep && where(layerPath),
   };
+}
+
+function isEncoder(layerPath: string): boolean {
+  return layerPath.startsWith("encoder/");
 }

@@ -1,6 +1,6 @@
 /**
  * Whether the memory of `pconv train` stays flat: trains the tiny preset in a child process and samples its resident
- * memory, once without and once with validation.
+ * memory, without and with validation; the run that validates often would show a leak of validations.
  *
  * ```sh
  * nice -n 10 deno run -A tests/bench/training_memory.ts --output out/training_memory
@@ -21,6 +21,7 @@ const { values: flags } = parseArgs({
   options: {
     steps: { type: "string", default: "2000" },
     photos: { type: "string", default: "60" },
+    "validate-every": { type: "string", default: "500,50" },
     "every-ms": { type: "string", default: "1000" },
     output: { type: "string", default: "out/training_memory" },
   },
@@ -32,10 +33,11 @@ try {
   await makePhotos(images, { count: Number(flags.photos), width: 320, height: 240 });
   const runs = [
     await train("without validation", images, ["--validation", "none"]),
-    await train("validation every 500 steps", images, [
-      ...["--validation", "auto", "--validate-every", "500"],
-    ]),
   ];
+  for (const every of flags["validate-every"].split(",")) {
+    const validation = ["--validation", "auto", "--validate-every", every];
+    runs.push(await train(`validation every ${every} steps`, images, validation));
+  }
   await report(runs);
 } finally {
   await Deno.remove(temporary, { recursive: true });

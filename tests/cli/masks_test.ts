@@ -150,3 +150,22 @@ Deno.test("masks generate never replaces a file, and refuses what contradicts it
     assert.deepEqual(await listFiles(at()), ["mask.png", "one.png"]);
   });
 });
+
+Deno.test("masks generate tells how many classes get how many masks where it is uneven", async () => {
+  await withTempDir(async (folder) => {
+    const flags = ["--bins", "--size", "32x32", "--count"];
+    const note = async (count: number) => {
+      const args = ["masks", "generate", "-o", `set-${count}`, ...flags, String(count)];
+      const result = await runCli(args, { cwd: folder });
+      assertExit(result, 0);
+      return result.stderr.split("\n").filter((line) => line.startsWith("Of "));
+    };
+    assert.deepEqual(await note(4), [
+      "Of 6 classes, 4 get 1 mask and 2 get none: 4 is no multiple of 6",
+    ]);
+    assert.deepEqual(await note(13), [
+      "Of 6 classes, 1 gets 3 masks and 5 get 2 masks: 13 is no multiple of 6",
+    ]);
+    assert.deepEqual(await note(6), []);
+  });
+});

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { assertExit, listFiles, stdoutText } from "../support/run_cli.ts";
+import { assertExit, listFiles, runCli, stdoutText } from "../support/run_cli.ts";
 import { writeTinyWeights } from "../support/tiny_weights.ts";
 import { CPU, withTraining } from "./train_setting.ts";
 
@@ -119,7 +119,7 @@ Deno.test("train --config tells every mistake of the file at once, and returns 2
   "batch": "eight",
   "size": 4,
   "recipe": "pconv-inital",
-  "losses": {"holle": {"weight": 3}, "valid": 6},
+  "losses": {"holle": 3, "valid": "6"},
   "freezes": ["encoder-batchnorm"],
   "weights": "pconv-lite",
   "preset": "lite",
@@ -138,7 +138,8 @@ Deno.test("train --config tells every mistake of the file at once, and returns 2
       'error: Unknown key "stpes" in "run.json": did you mean "steps"',
       'error: Cannot use "batch" in "run.json": it is "eight", must be a whole number from 1 to 1024',
       'error: Cannot use "size" in "run.json": it is 4, must be a whole number from 16 to 2048',
-      'error: Cannot use "losses.valid" in "run.json": it is 6, must be an object such as {"weight": 6}',
+      'error: Cannot use "losses.valid" in "run.json": it is "6", must be a weight such as 6 or ' +
+      '{"weight": 6}',
       'error: Unknown key "learning-rate" in "run.json": did you mean "learningRate"',
       'error: Unknown key "output" in "run.json": it is no setting, must be given as --output',
       'error: Unknown recipe "pconv-inital" in "run.json": did you mean "pconv-initial"',
@@ -163,7 +164,7 @@ Deno.test("train --config says what is wrong with a file that cannot be read", a
     const hint = 'hint: Run "pconv train --print-config" for all keys and their defaults\n';
     const cases = [
       [
-        "train --config comma.json --images images -o run",
+        "finetune --config comma.json -o run",
         'error: Cannot read config file "comma.json": line 3, column 1 has "}", must be a key in ' +
         `double quotes\n${hint}`,
       ],
@@ -173,7 +174,7 @@ Deno.test("train --config says what is wrong with a file that cannot be read", a
         `must be a value\n${hint}`,
       ],
       [
-        "train --config list.json --images images -o run",
+        "train --config list.json -o run",
         'error: Cannot use config file "list.json": it holds [], must be an object such as ' +
         `{"steps": 1000}\n${hint}`,
       ],
@@ -211,7 +212,7 @@ Deno.test("train --dry-run tells network, data, VGG-16 and what is held", async 
       "validation: none: 4 images are too few to hold some out (20 needed); " +
       "name others with --validation",
       "VGG-16: not needed",
-      'task "reconstruction", 6 steps, freezes: batch-norm',
+      'task "reconstruction", 6 steps, freezes: encoder-batch-norm',
       "step     rate  valid  hole     held  stored",
       ...[0, 1, 2, 3, 4, 5].map((step) => {
         // Half a cosine from 1e-3 to 1e-5, no warm-up in so few steps.
@@ -223,12 +224,16 @@ Deno.test("train --dry-run tells network, data, VGG-16 and what is held", async 
     const vggLine = async (...flags: string[]) => (await plan(...flags, "--recipe", "conv"))[2];
     const needed = "VGG-16: needed for perceptual, style-out, style-comp";
     // Where "weights fetch" puts it; whether it is there depends on this machine.
-    assert.match((await vggLine())!, /^VGG-16: .*"[^"]*vgg16[^"]*" is (there|missing)$/);
+    assert.match((await vggLine())!, /^VGG-16: .*"[^"]*vgg16[^"]*" is (there$|missing: )/);
     assert.equal(
       await vggLine("--vgg", "vgg.safetensors"),
       `${needed}; "vgg.safetensors" is there`,
     );
-    assert.equal(await vggLine("--vgg", "gone"), `${needed}; "gone" is missing`);
+    assert.equal(
+      await vggLine("--vgg", "gone"),
+      `${needed}; "gone" is missing: get it with "pconv weights fetch vgg16" (528 MB), or convert ` +
+        'a file you have with "pconv weights import vgg16 FILE"',
+    );
     const [network] = await plan("--recipe", "conv", "--preset", "paper");
     assert.equal(
       network,
@@ -245,7 +250,7 @@ Deno.test("train --config trains what it says, and --resume keeps it", async () 
       images: "images",
       batch: 1,
       steps: 2,
-      losses: { valid: { weight: 0 } },
+      losses: { valid: 0 },
     };
     await Deno.writeTextFile(at("run.json"), JSON.stringify(settings));
     assertExit(await pconv("train", ...CPU, "--config", "run.json", "-o", "a"), 0);
@@ -258,7 +263,8 @@ Deno.test("train --config trains what it says, and --resume keeps it", async () 
     const resumed = await pconv("train", "--resume", "a", "--print-config", "--steps", "4");
     assertExit(resumed, 0);
     const stored = JSON.parse(stdoutText(resumed));
-    assert.deepEqual({ ...stored, ...settings, steps: 4 }, stored);
+    const losses = { valid: { weight: 0 } };
+    assert.deepEqual({ ...stored, ...settings, losses, steps: 4 }, stored);
     assert.deepEqual(JSON.parse(await Deno.readTextFile(at("a/config.json"))), {
       ...stored,
       steps: 2,
@@ -268,6 +274,29 @@ Deno.test("train --config trains what it says, and --resume keeps it", async () 
     assert.match(
       refused.stderr,
       /^error: Cannot use --config with --resume: the run keeps its own\n/,
+    );
+  });
+});
+
+Deno.test("train --config - reads standard input", async () => {
+  await withTraining(async ({ folder }) => {
+    const print = (stdin: string, config = "-") =>
+      runCli(["train", "--config", config, "--print-config"], { cwd: folder, stdin });
+    const good = await print('{"preset": "tiny", "losses": {"hole": 3}}');
+    assertExit(good, 0);
+    assert.deepEqual(JSON.parse(stdoutText(good)).losses, { hole: { weight: 3 } });
+    const bad = await print('{"losses": {"hle": 3}}');
+    assertExit(bad, 2);
+    assert.match(
+      bad.stderr,
+      /^error: Unknown loss "hle" in "standard input": did you mean "hole"\nhint: /,
+    );
+    const device = await print("{}", "/dev/stdin");
+    assertExit(device, 2);
+    assert.equal(
+      device.stderr,
+      'error: Cannot read config file "/dev/stdin": the program may not open it\n' +
+        'hint: For standard input say "--config -"\n',
     );
   });
 });

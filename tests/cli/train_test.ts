@@ -29,14 +29,14 @@ async function runFiles({ at }: TrainSetting, run: string): Promise<string[]> {
   return (await listFiles(at(run))).filter((name) => !name.startsWith("events.out.tfevents."));
 }
 
-/** Starts a run, presses Ctrl-C once it has a checkpoint, and returns code and stderr. */
-async function interrupt(setting: TrainSetting, run: string) {
+/** Starts a run, presses Ctrl-C (or sends another signal) once it has a checkpoint, and returns code and stderr. */
+async function interrupt(setting: TrainSetting, run: string, signal: Deno.Signal = "SIGINT") {
   const child = startCli(["train", ...CPU, ...RUN, ...OFTEN, "-o", run], { cwd: setting.folder });
   await child.stdin.close();
   const stderr = new Response(child.stderr).text();
   const stdout = new Response(child.stdout).text();
   await untilFile(setting.at(run, "checkpoint.safetensors"));
-  child.kill("SIGINT");
+  child.kill(signal);
   const { code } = await child.status;
   assert.equal(await stdout, "");
   return { code, stderr: await stderr };
@@ -64,7 +64,7 @@ Deno.test("train writes a run folder, and an interrupted run resumes to the same
           'warning: left out "images/broken\\.png": Cannot read image "images/broken\\.png": ' +
           "file looks like text, must be PNG, JPEG, WebP or GIF\\n" +
           'warning: left out 1 file in all, listed in "whole/report\\.html"\\n' +
-          "done at step 24 after 0\\.\\d min: whole/weights\\.safetensors\\n$",
+          "done at step 24 after \\d+\\.\\d min: whole/weights\\.safetensors\\n$",
       ),
       whole.story,
     );
@@ -87,7 +87,13 @@ Deno.test("train writes a run folder, and an interrupted run resumes to the same
       stopped.stderr,
       /\nStopping at the next safe point; press Ctrl-C again to stop at once\n/,
     );
-    assert.match(stopped.stderr, new RegExp(`\\ninterrupted at step ${step} after [^\\n]+\\n$`));
+    assert.match(
+      stopped.stderr,
+      new RegExp(
+        `\\ninterrupted at step ${step} after \\d+\\.\\d min: stopped/weights\\.safetensors, ` +
+          "go on with: pconv train --resume stopped\\n$",
+      ),
+    );
     assert.deepEqual(await runFiles(setting, "stopped"), RUN_FILES);
     const again = await pconv(
       "train",
@@ -102,8 +108,24 @@ Deno.test("train writes a run folder, and an interrupted run resumes to the same
 
     const idle = await pconv("train", ...CPU, "--resume", "whole");
     assertExit(idle, 0);
+    assert.match(
+      idle.stderr,
+      /\nnothing is left to do: "whole" is at step 24 of 24, --steps must be more\n$/,
+    );
     assert.equal(await weightsHash("whole"), expected);
   });
+});
+
+Deno.test({
+  name: "train treats SIGTERM like Ctrl-C: it stores its state and exits with 130",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    withTraining(async (setting) => {
+      const { code, stderr } = await interrupt(setting, "run", "SIGTERM");
+      assert.equal(code, 130, stderr);
+      const step = await stepOf(setting, "run");
+      assert.match(stderr, new RegExp(`\\ninterrupted at step ${step} after `));
+    }),
 });
 
 Deno.test("train refuses a folder that holds another run, and leaves that run alone", async () => {
@@ -128,6 +150,12 @@ Deno.test("train refuses a folder that holds another run, and leaves that run al
     assertExit(longer, 0);
     assert.equal(await weightsHash("run"), before);
     assert.match(longer.stderr, /\ndone at step 2 after /);
+    const shorter = await pconv("train", ...CPU, "-q", "--resume", "new", "--steps", "1");
+    assertExit(shorter, 2);
+    assert.equal(
+      shorter.stderr,
+      'error: Cannot resume "new" with --steps 1: it is at step 2, --steps must be at least 2\n',
+    );
   });
 });
 
@@ -208,10 +236,11 @@ Deno.test("train refuses wrong requests before it begins, naming what is and wha
         "error: Cannot use --seed with --resume: the run keeps its own\n" + trainHint,
       ],
       [
-        3,
+        2,
         ["train", "--resume", "empty"],
-        'error: Cannot read weights "empty/checkpoint.safetensors": file does not exist\n' +
-        "hint: Check the path, or name weights that come with the program\n",
+        'error: Cannot resume from "empty": it holds no "checkpoint.safetensors"\n' +
+        "hint: A run stores its first one after --checkpoint-every steps; if it ended before, " +
+        "start it anew with the same command\n",
       ],
       [
         1,

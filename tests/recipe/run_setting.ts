@@ -24,6 +24,7 @@ export interface TrainRunOptions {
   readonly task?: TrainingTask;
   readonly settings?: Partial<RunSettings>;
   readonly io?: FakeCommandIo;
+  readonly now?: () => number;
 }
 
 /** A folder with images in which runs are made. */
@@ -45,7 +46,7 @@ export function runTest(name: string, body: (setting: RunSetting) => Promise<voi
       }
       const train = async (run: string, options: TrainRunOptions = {}) => {
         const settings = { ...TINY_RUN, images: at("images"), ...options.settings };
-        const { state, best } = await openState(at(run, "checkpoint.safetensors"));
+        const { state, best, data } = await openState(at(run, "checkpoint.safetensors"));
         try {
           return await runTraining({
             task: options.task ?? reconstruction({ steps: settings.steps!, learningRate: 1e-2 }),
@@ -53,6 +54,9 @@ export function runTest(name: string, body: (setting: RunSetting) => Promise<voi
             state,
             settings,
             best,
+            dataBefore: data,
+            command: "train",
+            ...(options.now === undefined ? {} : { now: options.now }),
             folder: at(run),
             backend: await useBackend("cpu"),
             io: options.io ?? fakeCommandIo(),
@@ -69,11 +73,11 @@ export function runTest(name: string, body: (setting: RunSetting) => Promise<voi
 
 async function openState(checkpoint: string) {
   if (await Deno.stat(checkpoint).then(() => true, () => false)) {
-    const { state, best } = await readCheckpoint(checkpoint);
-    return { state, best };
+    const { state, best, data } = await readCheckpoint(checkpoint);
+    return { state, best, data };
   }
   const config = PRESETS.tiny;
   const parameters = initializeParameters(config, createRandom(7));
   const state: TrainingState = { config, parameters, optimizer: new Map(), step: 0 };
-  return { state, best: undefined };
+  return { state, best: undefined, data: undefined };
 }

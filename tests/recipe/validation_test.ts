@@ -53,6 +53,16 @@ runTest(
         `\\(best at step ${best["step"]}, hole PSNR ${best["holePsnr"].toFixed(2)} dB\\)$`,
       ),
     );
+    let most = -Infinity;
+    const told = lines.map(({ step, holePsnr, psnr, ssim, l1Percent }) => {
+      const isBest = holePsnr > most;
+      most = Math.max(most, holePsnr);
+      return `step ${step}: hole PSNR ${holePsnr.toFixed(2)} dB${
+        isBest ? " (best so far)" : ""
+      }, ` +
+        `PSNR ${psnr.toFixed(2)} dB, SSIM ${ssim.toFixed(4)}, l1 ${l1Percent.toFixed(2)} %`;
+    });
+    assert.deepEqual(io.said.filter((line) => line.startsWith("step ")), told);
     const read = async (name: string) =>
       decodeSafetensors(await Deno.readFile(at("run", name)), { name });
     const weights = await read("best.safetensors");
@@ -73,7 +83,7 @@ runTest("a run never trains on what it holds out", async ({ at, train, hash }) =
   const [whole, rest] = [at("whole/photos"), at("rest/photos")];
   await writePhotos(whole, 21);
   const plan = await planData({ images: whole, validation: "auto", seed: 1 });
-  assert.equal(plan.validation.length, 1);
+  assert.equal(plan.validation.length, 4);
   await Deno.mkdir(rest, { recursive: true });
   for (const path of plan.training) {
     await Deno.copyFile(path, path.replace(whole, rest));
@@ -83,7 +93,7 @@ runTest("a run never trains on what it holds out", async ({ at, train, hash }) =
   assert.equal(await train("c", { settings: { images: whole, validation: "none" } }), 0);
   const hashes = await Promise.all(["a", "b", "c"].map((run) => hash(run, "weights.safetensors")));
   assert.equal(hashes[0], hashes[1]);
-  assert.notEqual(hashes[0], hashes[2], "the image that is held out makes no difference");
+  assert.notEqual(hashes[0], hashes[2], "the images that are held out make no difference");
 });
 
 runTest("a validation that Ctrl-C cuts short is made up for", async ({ at, train, hash }) => {
@@ -99,11 +109,32 @@ runTest("a validation that Ctrl-C cuts short is made up for", async ({ at, train
   assert.equal(await train("cut", { settings, io }), 130);
   assert.deepEqual(await namesIn(at("cut/previews")), []);
   assert.match(io.said.at(-1)!, /^interrupted at step 4 /);
+  assert.ok(io.said.at(-1)!.endsWith(`, go on with: pconv train --resume ${at("cut")}`));
   assert.equal(await train("cut", { settings }), 0);
   for (const name of ["log.jsonl", "validation.jsonl"]) {
     assert.deepEqual(await readTimeless(at("cut", name)), await readTimeless(at("whole", name)));
   }
   for (const name of ["weights.safetensors", "best.safetensors", "checkpoint.safetensors"]) {
     assert.equal(await hash("cut", name), await hash("whole", name), name);
+  }
+});
+
+runTest("best weights that a kill kept from being written are made up for", async (setting) => {
+  const { at, train, hash } = setting;
+  const settings = { steps: 4, validation: at("val"), validateEvery: 4, validationCount: 6 };
+  assert.equal(await train("whole", { settings }), 0);
+  const controller = new AbortController();
+  const io = fakeCommandIo(controller.signal);
+  const update = io.progress.update;
+  io.progress.update = (line) => {
+    update(line);
+    if (line.text === "validating 2/6") controller.abort();
+  };
+  assert.equal(await train("killed", { settings, io }), 130);
+  // As if it had been made up for, and killed right after the line.
+  await Deno.copyFile(at("whole/validation.jsonl"), at("killed/validation.jsonl"));
+  assert.equal(await train("killed", { settings }), 0);
+  for (const name of ["best.safetensors", "checkpoint.safetensors"]) {
+    assert.equal(await hash("killed", name), await hash("whole", name), name);
   }
 });

@@ -11,3 +11,10 @@ Deno.test("reasonOf() leaves out error numbers and repeated paths", async () => 
   assert.equal(reasonOf(new Error("Odd (os error 99): at x")), "odd");
   assert.equal(reasonOf("Text"), "text");
 });
+
+Deno.test("reasonOf() tells no flags of Deno", () => {
+  const leaking = new Deno.errors.NotCapable(
+    'Requires all access to "/dev/stdin", run again with the --allow-all flag',
+  );
+  assert.equal(reasonOf(leaking), "the program may not open it");
+});

@@ -8,7 +8,7 @@ import { UsageError, WeightsError } from "../../errors.ts";
 import { reasonOf } from "../../system_reason.ts";
 import { decodeSafetensors, type NamedArray } from "../safetensors.ts";
 import type { Vgg16Convention } from "../vgg16_convention.ts";
-import { VGG16_FORMAT } from "../vgg16_file.ts";
+import { FORMATS } from "../weights_file.ts";
 import { type FileFormat, FORMAT_NAMES, recogniseFormat } from "./file_format.ts";
 import { readHdf5File } from "./hdf5_file.ts";
 import { readTorchFile } from "./torch_file.ts";
@@ -26,7 +26,7 @@ import {
 export type ForeignConvention = Vgg16Convention | "caffe-bgr";
 
 /** All of {@linkcode ForeignConvention}. */
-export const FOREIGN_CONVENTIONS = ["torchvision", "caffe", "caffe-bgr"] as const;
+const FOREIGN_CONVENTIONS = ["torchvision", "caffe", "caffe-bgr"] as const;
 
 /** VGG-16 as it was found in a file. */
 export interface ForeignVgg16 {
@@ -62,7 +62,7 @@ export async function readForeignVgg16(
 ): Promise<ForeignVgg16> {
   const bytes = await readFile(path);
   const { format, tensors, metadata } = await readTensors(bytes, path);
-  if (metadata["format"] === VGG16_FORMAT) {
+  if (metadata["format"] === FORMATS.vgg16) {
     throw new WeightsError(`Cannot import "${path}": it is imported already`, {
       hint: `Train with it: --vgg ${path}`,
     });

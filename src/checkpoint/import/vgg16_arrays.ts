@@ -136,7 +136,10 @@ function are(items: readonly string[]): string {
   return items.length === 1 ? "is" : "are";
 }
 
-/** Names that the file must have in all, for readers that pick what they need. */
+/**
+ * True for the arrays that {@linkcode findVgg16Arrays} looks at, so that readers may skip the rest: the fourteen, and
+ * what VGG-19 shows itself by.
+ */
 export function isVgg16Name(name: string): boolean {
   return readVgg16Name(name) !== undefined || /features\.16\.weight$|^16\.weight$/.test(name);
 }

@@ -75,6 +75,28 @@ cpuTest("writeCheckpoint() keeps the best validation so far", () =>
     disposeTrainingState(state);
   }));
 
+cpuTest(
+  "writeCheckpoint() keeps which files were trained on, and losses between two lines",
+  () =>
+    withTempDir(async (folder) => {
+      const path = join(folder, "checkpoint.safetensors");
+      const state = formulaState(PRESETS.tiny);
+      const lossSums = { total: { sum: Math.fround(0.1), steps: 3 }, valid: { sum: 2, steps: 2 } };
+      const data = { images: { count: 9, sha256: "ab" }, masks: { count: 2, sha256: "cd" } };
+      await writeCheckpoint(path, { state: { ...state, lossSums }, run: "{}", data });
+      const read = await readCheckpoint(path);
+      assert.deepEqual(read.state.lossSums, lossSums);
+      assert.deepEqual(Object.keys(read.state.lossSums!), ["total", "valid"]);
+      assert.deepEqual(read.data, data);
+      disposeTrainingState(read.state);
+      await writeCheckpoint(path, { state, run: "{}" });
+      const without = await readCheckpoint(path);
+      assert.ok(!("data" in without) && !("lossSums" in without.state));
+      disposeTrainingState(without.state);
+      disposeTrainingState(state);
+    }),
+);
+
 cpuTest("encodeCheckpoint() gives the same bytes for the same state", async () => {
   const state = formulaState(PRESETS.tiny);
   const [a, b] = [

@@ -142,6 +142,17 @@ for (const path of ["absent/w", "absent.safetensors"]) {
   });
 }
 
+Deno.test("findWeights() says which files of a run folder hold weights, whatever its name looks like", () =>
+  withFolder({ files: [] }, async (folder) => {
+    for (const path of [folder, "."]) {
+      await assert.rejects(findWeights(path, folder), {
+        name: "WeightsError",
+        message: `Cannot read weights "${path}": it is a folder, must be a file`,
+        hint: 'In the folder of a training run, "best.safetensors" or "weights.safetensors"',
+      });
+    }
+  }));
+
 Deno.test("loadWeights() reads the tensors of a known name", () =>
   withFolder({ files: [ENTRY] }, async (folder) => {
     const { tensors, entry, sha256: digest } = await loadWeights("pconv-tiny", folder);

@@ -230,6 +230,16 @@ const WRONG: readonly (readonly [name: string, bytes: Uint8Array, problem: strin
     "file is a zip archive (perhaps a PyTorch .pth or .pt file), must be safetensors",
   ],
   [
+    "a JPEG image",
+    Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, 0, 0x10, 0x4a, 0x46, 0x49, 0x46),
+    "file is a JPEG image, must be safetensors",
+  ],
+  [
+    "a PNG image",
+    Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0),
+    "file is a PNG image, must be safetensors",
+  ],
+  [
     "an HDF5 file",
     Uint8Array.of(0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0),
     "file is HDF5 (perhaps a Keras .h5 file), must be safetensors",

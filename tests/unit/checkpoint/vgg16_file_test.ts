@@ -44,6 +44,22 @@ Deno.test("readVgg16() refuses another safetensors file and names the command th
   assert.match(hint ?? "", /pconv weights import vgg16 .*vgg\.safetensors/);
 });
 
+Deno.test("readVgg16() says what another file of pconv is, which nothing converts", async () => {
+  for (
+    const [format, kind] of [
+      ["pconv-weights-1", "weights of pconv"],
+      ["pconv-checkpoint-1", "training checkpoint of pconv"],
+      ["pconv-weights-9", "a file of pconv"],
+    ] as const
+  ) {
+    const { hint } = await errorOf(encodeSafetensors(new Map(), { format }));
+    assert.equal(
+      hint,
+      `It is ${kind}, which holds no VGG-16; get that with: pconv weights fetch vgg16`,
+    );
+  }
+});
+
 Deno.test("readVgg16() names missing tensors", async () => {
   const metadata = { format: "pconv-vgg16-1", mean: "[0,0,0]" };
   const { message } = await errorOf(encodeSafetensors(new Map(), metadata));

@@ -65,3 +65,11 @@ Deno.test("optionsSection() has a bullet for every flag and a heading for every 
   ));
   assert.ok(text.includes("\nIt takes the flags of `pconv train`.\n"));
 });
+
+Deno.test("commandHelp() and optionsSection() tell what output means", () => {
+  assert.match(
+    commandHelp("masks inspect"),
+    /\n\nBORDER is N if every hole pixel is at least 50 px x /,
+  );
+  assert.match(optionsSection(), /\n\nBORDER is N .* from the border, B if not\.\n\n/);
+});

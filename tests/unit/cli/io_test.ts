@@ -58,6 +58,10 @@ Deno.test("createCommandIo() refuses images from and to a terminal", async () =>
     assert.equal(error.message, "Cannot read an image from standard input: it is a terminal");
     return true;
   });
+  await assert.rejects(io.stdin("a config"), {
+    message: "Cannot read a config from standard input: it is a terminal",
+    hint: "Feed it with | or <, or name a file",
+  });
   await io.print("text is fine");
   assert.equal(program.out(), "text is fine\n");
 });

@@ -70,12 +70,13 @@ Deno.test("openProgramIo() loses text for stderr when nobody reads it", async ()
   await child.stdout.cancel();
 });
 
-Deno.test({
-  name: "openProgramIo() turns Ctrl-C into the signal, and the second into the end",
-  // Windows has no way to send SIGINT to one child.
-  ignore: Deno.build.os === "windows",
-  async fn() {
-    const child = start(`
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  Deno.test({
+    name: `openProgramIo() turns ${signal} into the abort signal, and the second into the end`,
+    // Windows has no way to send a signal to one child.
+    ignore: Deno.build.os === "windows",
+    async fn() {
+      const child = start(`
       commands.set("doctor", () => Promise.resolve(async (_, io) => {
         // Before "ready": the signal may arrive as soon as the parent reads that.
         io.signal.addEventListener("abort", () => io.print("stopping"));
@@ -85,15 +86,16 @@ Deno.test({
       }));
       return await run(["doctor"], { commands, version: "1", io });
     `);
-    const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-    assert.equal((await lines.read()).value, "ready\n");
-    child.kill("SIGINT");
-    assert.equal((await lines.read()).value, "stopping\n");
-    child.kill("SIGINT");
-    const errors = await errorTextOf(child);
-    assert.equal((await child.status).code, 130);
-    assert.equal(errors, "Stopping at the next safe point; press Ctrl-C again to stop at once\n");
-    await lines.cancel();
-    await child.stdin.close();
-  },
-});
+      const lines = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+      assert.equal((await lines.read()).value, "ready\n");
+      child.kill(signal);
+      assert.equal((await lines.read()).value, "stopping\n");
+      child.kill(signal);
+      const errors = await errorTextOf(child);
+      assert.equal((await child.status).code, 130);
+      assert.equal(errors, "Stopping at the next safe point; press Ctrl-C again to stop at once\n");
+      await lines.cancel();
+      await child.stdin.close();
+    },
+  });
+}

@@ -61,9 +61,15 @@ const WRONG: readonly (readonly [key: string, value: unknown, path: string, said
   ["losses", [], "losses", 'it is [], must be an object such as {"hole": {"weight": 6}}'],
   [
     "losses",
-    { hole: 6 },
+    { hole: "6" },
     "losses.hole",
-    'it is 6, must be an object such as {"weight": 6}',
+    'it is "6", must be a weight such as 6 or {"weight": 6}',
+  ],
+  [
+    "losses",
+    { hole: -6 },
+    "losses.hole",
+    "it is -6, must be a number from 0 to 1000000",
   ],
   [
     "losses",
@@ -112,14 +118,14 @@ Deno.test("readSettings() names the key that was meant", () => {
 
 Deno.test("readSettings() tells all mistakes at once and keeps what is right", () => {
   const text =
-    '{"steps": 5, "seed": -1,\n "losses": {"hole": {"weight": 2}, "valid": 1},\n "steps": 6}';
+    '{"steps": 5, "seed": -1,\n "losses": {"hole": {"weight": 2}, "valid": []},\n "steps": 6}';
   const { settings, keys, problems } = readSettings(text, "run.json");
   assert.deepEqual(settings, { steps: 6, losses: { hole: { weight: 2 } } });
   assert.deepEqual(keys, new Set(["steps", "seed", "losses"]));
   assert.deepEqual(problems, [
     'Cannot use "steps" in "run.json": it comes again in line 3, must come once',
     'Cannot use "seed" in "run.json": it is -1, must be a whole number of at least 0',
-    'Cannot use "losses.valid" in "run.json": it is 1, must be an object such as {"weight": 6}',
+    'Cannot use "losses.valid" in "run.json": it is [], must be a weight such as 6 or {"weight": 6}',
   ]);
 });
 
@@ -127,6 +133,16 @@ Deno.test("readSettings() names line and column of what is no JSON", () => {
   assert.deepEqual(readSettings('{\n  "steps": 5,\n}', "run.json").problems, [
     'Cannot read config file "run.json": line 3, column 1 has "}", must be a key in double quotes',
   ]);
+});
+
+Deno.test("readSettings() takes a number as the weight of a loss", () => {
+  const { settings, problems } = readSettings('{"losses": {"hole": 3, "hle": 0}}', "run.json");
+  assert.deepEqual(settings, { losses: { hole: { weight: 3 }, hle: { weight: 0 } } });
+  assert.deepEqual(problems, []);
+});
+
+Deno.test("readSettings() counts every key as given where nothing could be read", () => {
+  for (const text of ["{", "[1]"]) assert.ok(readSettings(text, "run.json").keys.has("images"));
 });
 
 Deno.test("readSettings() wants an object and shortens what it shows", () => {

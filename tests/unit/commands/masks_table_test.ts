@@ -30,13 +30,24 @@ const BAD: MaskFinding = {
   ],
 };
 
-Deno.test("maskTable() lines columns up and tells the reason once", () => {
+Deno.test("maskTable() lines columns up and remarks nothing on a good mask", () => {
   assert.deepEqual(maskTable([GOOD, BAD]), [
-    "MASK         SIZE     HOLE IS  RATIO   BIN         BORDER  GREY    REMARKS",
-    "masks/a.png  512x384  white    25.0 %  (0.2, 0.3]  N       0       black covers 75.0 %",
-    "b.png        512x384  white?   25.0 %  (0.2, 0.3]  B       0.12 %  soft: 0.12 % is grey; " +
+    "MASK         SIZE     HOLE    RATIO   BIN         BORDER  GREY    REMARKS",
+    "masks/a.png  512x384  white   25.0 %  (0.2, 0.3]  N       0",
+    "b.png        512x384  white?  25.0 %  (0.2, 0.3]  B       0.12 %  soft: 0.12 % is grey; " +
     "looks inverted: black covers 75.0 %, yet; same holes as masks/a.png",
   ]);
+});
+
+Deno.test("maskTable() tells the reason of an unsure polarity, once", () => {
+  const unsure = { ...GOOD, isSure: false, reason: "white covers 50.0 %" };
+  assert.match(maskTable([unsure])[1]!, / {2}white covers 50\.0 %$/);
+  const blank: MaskFinding = {
+    ...unsure,
+    reason: "all of it is black; 0 of 1 masks say so, 0 say black",
+    problems: [{ kind: "one-colour", text: "all of it is black" }],
+  };
+  assert.match(maskTable([blank])[1]!, / 0 {5}all of it is black$/);
 });
 
 Deno.test("maskSummary() counts bins, borders and kinds of problems", () => {

@@ -145,6 +145,20 @@ checkpointTest(
   },
 );
 
+checkpointTest("isOverdue() is so ten minutes after the last state was stored", async (options) => {
+  const { state } = options;
+  let nowMs = 5_000;
+  const checkpoints = await openCheckpoints({ ...options, now: () => nowMs });
+  const isOverdueAfter = (ms: number) => {
+    nowMs += ms;
+    return checkpoints.isOverdue();
+  };
+  assert.deepEqual([599_999, 1].map(isOverdueAfter), [false, true]);
+  state.step = 4;
+  await checkpoints.save();
+  assert.deepEqual([0, 599_999, 1].map(isOverdueAfter), [false, false, true]);
+});
+
 checkpointTest("save() that cannot write says what is kept", async (options) => {
   const { state, at, folder } = options;
   const checkpoints = await openCheckpoints({
@@ -190,3 +204,14 @@ checkpointTest("checkStoredStep() refuses a folder that holds another state", as
   }
   await checkStoredStep(folder, 0);
 });
+
+checkpointTest(
+  "checkStoredStep() lets a run go on that stored its given weights",
+  async (options) => {
+    const { state, folder } = options;
+    state.step = 0;
+    await (await openCheckpoints(options)).save(20);
+    await checkStoredStep(folder, 0);
+    await assert.rejects(checkStoredStep(folder, 4), UsageError);
+  },
+);

@@ -23,8 +23,8 @@ Deno.test("planData() holds images out, which depends on the seed and not on the
     const plan = (name: string, seed: number) =>
       planData({ images: join(folder, name), validation: "auto", seed });
     const { training, validation, note } = await plan("a", 1);
-    assert.equal(validation.length, 2);
-    assert.equal(note, "2 of the images, held out");
+    assert.equal(validation.length, 6);
+    assert.equal(note, "6 of the images, held out");
     assert.deepEqual([...training, ...validation].sort(), all);
     assert.deepEqual(await plan("a", 1), { training, validation, note });
     const moved = await plan("b/c", 1);
@@ -83,14 +83,20 @@ Deno.test("openData() gives batches of the images that are not held out, and pai
     await Deno.writeTextFile(join(images, "099.png"), "no picture");
     const io = fakeCommandIo();
     const left: string[] = [];
-    const { samples, pairs, count } = await openData({ ...TINY_RUN, images, validation: "auto" }, {
+    const { samples, pairs, count, fingerprint } = await openData({
+      ...TINY_RUN,
+      images,
+      validation: "auto",
+    }, {
       io,
       onLeftOut: (path) => left.push(path),
     });
-    assert.equal(count, 20);
+    assert.equal(count, 17);
     assert.equal(pairs.length, TINY_RUN.validationCount);
-    assert.equal(new Set(pairs.map(({ name }) => name)).size, 1);
-    assert.deepEqual(io.said, ["validation: 1 of the images, held out"]);
+    assert.equal(new Set(pairs.map(({ name }) => name)).size, 3);
+    assert.equal(fingerprint.images.count, count);
+    assert.ok(!("masks" in fingerprint));
+    assert.deepEqual(io.said, ["validation: 4 of the images, held out"]);
     const batch = await samples.batch(0);
     assert.equal(batch.holeMask.length, 2 * 32 * 32);
     await samples.close();

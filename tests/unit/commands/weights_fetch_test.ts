@@ -131,3 +131,22 @@ Deno.test("weights fetch keeps a sound download that holds something else, for a
     assert.deepEqual(await listFiles(folder), ["some.pth"]);
   });
 });
+
+Deno.test("weights fetch keeps the result if the download has its name", async () => {
+  await withServer("vgg16.safetensors", async (fetchFrom, folder) => {
+    const { code, err } = await fetchFrom("--sha256", hash);
+    assert.equal(code, 0, err);
+    assert.deepEqual(await listFiles(folder), ["vgg16.safetensors"]);
+    assert.equal((await readVgg16(`${folder}/vgg16.safetensors`)).arrays.size, 14);
+  });
+});
+
+Deno.test("weights fetch uses a file that is there already, and lets it stay", async () => {
+  await withServer("some.pth", async (fetchFrom, folder, server) => {
+    await Deno.writeFile(`${folder}/some.pth`, content);
+    const { code, err } = await fetchFrom("--sha256", hash);
+    assert.equal(code, 0, err);
+    assert.equal(server.requests.length, 0);
+    assert.deepEqual(await listFiles(folder), ["some.pth", "vgg16.safetensors"]);
+  });
+});

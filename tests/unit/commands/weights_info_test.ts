@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { encodeSafetensors } from "../../../src/checkpoint/safetensors.ts";
 import { sha256 } from "../../../src/checkpoint/sha256.ts";
 import { weightsInfo } from "../../../src/commands/weights_info.ts";
+import { formatUNetConfig, PRESETS } from "../../../src/model/unet_config.ts";
 import { makeHdf5, makeTorchZip } from "../../support/foreign_bytes.ts";
 import { runCommand } from "../../support/run_command.ts";
 import { withTempDir } from "../../support/temp_dir.ts";
@@ -80,7 +81,10 @@ Deno.test("weights info prints one line for each fact, none twice", async () => 
       "size",
     ]);
     assert.deepEqual(keys, [...new Set(keys)]);
-    assert.match(out, /\nkind: weights of pconv\nnetwork: \{.*\}\nparameters: [\d,]+\n/);
+    assert.match(
+      out,
+      /\nkind: weights of pconv\nnetwork: 3 levels, 4 to 8 channels, base pyramid, batch norm, partial convolutions\nparameters: [\d,]+\n/,
+    );
     assert.match(out, new RegExp(`\nsize: ${bytes.length.toLocaleString("en")} bytes\n`));
     assert.match(out, /\nrecipe: /);
   });
@@ -106,5 +110,31 @@ Deno.test("weights info says what it cannot read", async () => {
       3,
       `error: Cannot read weights "${folder}/a.pth": file is empty\n`,
     ]);
+  });
+});
+
+Deno.test("weights info tells a checkpoint's network, run and best in words, and --json as they are", async () => {
+  const metadata = {
+    format: "pconv-checkpoint-1",
+    network: formatUNetConfig(PRESETS.tiny),
+    step: "500",
+    updates: '{"encoder/1/kernel":500}',
+    run: '{"recipe":"refine","steps":2000,"images":"photos"}',
+    best: '{"step":400,"holePsnr":23.456}',
+  };
+  const bytes = encodeSafetensors(new Map([["network/a/kernel", three]]), metadata);
+  assert.deepEqual((await facts(bytes))["metadata"], metadata);
+  await withTempDir(async (folder) => {
+    await Deno.writeFile(`${folder}/file`, bytes);
+    const { out } = await info(`${folder}/file`);
+    assert.deepEqual(
+      out.trimEnd().split("\n").filter((line) => /^(network|step|updates|run|best)/.test(line)),
+      [
+        "network: 3 levels, 4 to 8 channels, base none, batch norm, partial convolutions",
+        "best: step 400, hole PSNR 23.46 dB",
+        "run: recipe refine, 2,000 steps",
+        "step: 500",
+      ],
+    );
   });
 });

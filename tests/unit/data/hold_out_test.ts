@@ -4,8 +4,9 @@ import { holdOut } from "../../../src/data/hold_out.ts";
 const names = (count: number, folder = "photos") =>
   Array.from({ length: count }, (_, i) => `${folder}/${String(i).padStart(4, "0")}.jpg`);
 
-Deno.test("holdOut() takes one image of 20, at most 100, and none of fewer than 20", () => {
-  const sizes = [[0, 0], [19, 0], [20, 1], [200, 10], [1999, 99], [2000, 100], [9000, 100]];
+Deno.test("holdOut() takes one image of 20, more of few, at most 100, and none of fewer than 20", () => {
+  const sizes = [[0, 0], [19, 0], [20, 4], [24, 4], [25, 5], [30, 6], [100, 6], [120, 6], [121, 7]];
+  sizes.push([200, 10], [1980, 99], [1981, 100], [2000, 100], [9000, 100]);
   for (const [images, held] of sizes as [number, number][]) {
     const paths = names(images);
     const { training, validation } = holdOut(paths, { seed: 1 });
@@ -22,8 +23,8 @@ Deno.test("holdOut() depends on seed and names, not on the order of the list", (
   assert.deepEqual(holdOut(paths.toReversed(), { seed: 7 }).validation.toSorted(), held);
   assert.notDeepEqual(holdOut(paths, { seed: 8 }).validation, held);
   // Not simply the first or the last ones.
-  assert.notDeepEqual(held, paths.slice(0, 5));
-  assert.notDeepEqual(held, paths.slice(-5));
+  assert.notDeepEqual(held, paths.slice(0, 6));
+  assert.notDeepEqual(held, paths.slice(-6));
 });
 
 Deno.test("holdOut() keeps the split of a data set that moves", () => {
@@ -31,7 +32,7 @@ Deno.test("holdOut() keeps the split of a data set that moves", () => {
   const [a, b] = ["photos", "/elsewhere/my/photos"].map((folder) =>
     holdOut(names(60, folder), { seed: 1, folder }).validation.map(base)
   );
-  assert.equal(a!.length, 3);
+  assert.equal(a!.length, 6);
   assert.deepEqual(a, b);
 });
 

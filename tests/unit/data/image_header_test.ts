@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { crc32 } from "node:zlib";
-import { readImageHeader } from "../../../src/data/image_header.ts";
+import { readImageHeader, uprightSize } from "../../../src/data/image_header.ts";
 
 /** Bytes of text, one per character. */
 function ascii(text: string): Uint8Array {
@@ -230,5 +230,12 @@ Deno.test("readImageHeader() names a file that ends inside its header, at every 
         message: `Cannot read image "x": file is cut short, it ends after ${length} bytes`,
       });
     }
+  }
+});
+
+Deno.test("uprightSize() exchanges the sides of orientations 5 to 8", () => {
+  for (let orientation = 1; orientation <= 8; orientation++) {
+    const size = uprightSize({ width: 3, height: 2, orientation });
+    assert.deepEqual(size, orientation < 5 ? { width: 3, height: 2 } : { width: 2, height: 3 });
   }
 });

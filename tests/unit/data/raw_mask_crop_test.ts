@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { binariseMask, type RawMask } from "../../../src/data/raw_mask.ts";
-import { cropRawMask } from "../../../src/data/raw_mask_crop.ts";
+import { rawMaskCropper } from "../../../src/data/raw_mask_crop.ts";
 import { createRandom, type Random } from "../../../src/random.ts";
 import { type IsHole, maskPicture } from "../../cli/pictures.ts";
 
@@ -18,6 +18,14 @@ function scripted(...values: number[]): Random {
 }
 
 const MIDDLE = [0.5, 0.5, 0.5, 0.5] as const;
+
+function cropRawMask(
+  mask: RawMask,
+  random: Random,
+  options: { size: number; dilate: readonly [number, number] },
+): Uint8Array {
+  return rawMaskCropper(mask, options)(random);
+}
 
 /** A square brush of odd width, by definition. */
 function dilate(isHole: IsHole, brush: number): IsHole {
@@ -40,7 +48,7 @@ function assertHoles(holeMask: Uint8Array, size: number, isHole: IsHole): void {
 const share = (holeMask: Uint8Array) =>
   holeMask.reduce((sum, value) => sum + value, 0) / holeMask.length;
 
-Deno.test("cropRawMask() at 512 widens by a square brush of the drawn width", () => {
+Deno.test("rawMaskCropper() at 512 widens by a square brush of the drawn width", () => {
   const isHole: IsHole = (x, y) => (x === 100 && y === 300) || (x === 400 && y > 20 && y < 25);
   const mask = rawMask(512, 512, isHole);
   for (const [chance, brush] of [[0, 9], [0.5, 29], [1, 49]] as const) {
@@ -55,7 +63,7 @@ Deno.test("cropRawMask() at 512 widens by a square brush of the drawn width", ()
   }
 });
 
-Deno.test("cropRawMask() widens nothing with a brush of 0 or 1", () => {
+Deno.test("rawMaskCropper() widens nothing with a brush of 0 or 1", () => {
   const isHole: IsHole = (x, y) => (x * 7 + y * 5) % 11 < 3;
   const mask = rawMask(64, 64, isHole);
   for (const width of [0, 1]) {
@@ -65,7 +73,7 @@ Deno.test("cropRawMask() widens nothing with a brush of 0 or 1", () => {
   }
 });
 
-Deno.test("cropRawMask() shows 512 pixels of a mask at every crop size, with the brush in proportion", () => {
+Deno.test("rawMaskCropper() shows 512 pixels of a mask at every crop size, with the brush in proportion", () => {
   const mask = rawMask(512, 512, (x, y) => x >= 200 && x < 328 && y >= 160 && y < 352);
   for (const size of [512, 256, 128, 64]) {
     const crop = cropRawMask(mask, scripted(0.5, 0, ...MIDDLE), { size, dilate: [29, 29] });
@@ -80,7 +88,7 @@ Deno.test("cropRawMask() shows 512 pixels of a mask at every crop size, with the
   assert.ok(Math.abs(share(small) - (128 + 32) * (192 + 32) / 512 ** 2) < 0.02, `${share(small)}`);
 });
 
-Deno.test("cropRawMask() loses no thin hole when it shrinks the mask", () => {
+Deno.test("rawMaskCropper() loses no thin hole when it shrinks the mask", () => {
   // One pixel in 512: a nearest-pixel resize to 64 would miss 63 of 64 such dots.
   for (let i = 0; i < 20; i++) {
     const at = 200 + i;
@@ -90,7 +98,7 @@ Deno.test("cropRawMask() loses no thin hole when it shrinks the mask", () => {
   }
 });
 
-Deno.test("cropRawMask() keeps known what comes in from outside of the mask, also when it turns", () => {
+Deno.test("rawMaskCropper() keeps known what comes in from outside of the mask, also when it turns", () => {
   const all = rawMask(128, 128, () => true);
   const options = { size: 128, dilate: [9, 49] as const };
   // An eighth of a turn: corners of the crop lie outside. The octagon left is 0.828 of the square.
@@ -102,7 +110,7 @@ Deno.test("cropRawMask() keeps known what comes in from outside of the mask, als
   for (let x = 0; x < 128; x++) assert.equal(moved[64 * 128 + x], x <= 108 ? 1 : 0, `column ${x}`);
 });
 
-Deno.test("cropRawMask() turns by any angle", () => {
+Deno.test("rawMaskCropper() turns by any angle", () => {
   const isHole: IsHole = (x, y) => x >= 80 && x < 100 && y >= 40 && y < 50;
   const mask = rawMask(128, 128, isHole);
   const options = { size: 128, dilate: [1, 1] as const };
@@ -113,7 +121,7 @@ Deno.test("cropRawMask() turns by any angle", () => {
   assert.ok(Math.abs(share(some) * 128 ** 2 - 200) < 30, `${share(some) * 128 ** 2}`);
 });
 
-Deno.test("cropRawMask() takes a window from masks of every shape", () => {
+Deno.test("rawMaskCropper() takes a window from masks of every shape", () => {
   const mask = rawMask(900, 600, (x) => x >= 500);
   const options = { size: 512, dilate: [9, 9] as const };
   // Place 0 is the left end: columns 0 to 511, hole from 500 - 4 on. Place 1 the right one: columns 388 to 899.
@@ -123,7 +131,7 @@ Deno.test("cropRawMask() takes a window from masks of every shape", () => {
   assertHoles(right, 512, (x) => x >= 500 - 4 - 388);
 });
 
-Deno.test("cropRawMask() enlarges a small mask to two values", () => {
+Deno.test("rawMaskCropper() enlarges a small mask to two values", () => {
   const isHole: IsHole = (x, y) => x >= 10 && x < 20 && y >= 10 && y < 20;
   const mask = rawMask(32, 32, isHole);
   const holeMask = cropRawMask(mask, scripted(0, 0, ...MIDDLE), { size: 128, dilate: [1, 1] });
@@ -132,7 +140,7 @@ Deno.test("cropRawMask() enlarges a small mask to two values", () => {
   assert.equal(holeMask[60 * 128 + 60], 1);
 });
 
-Deno.test("cropRawMask() agrees with widening first and cutting then, for any place", () => {
+Deno.test("rawMaskCropper() agrees with widening first and cutting then, for any place", () => {
   const isHole: IsHole = (x, y) => (x * x + 3 * y) % 97 === 0;
   const mask = rawMask(90, 70, isHole);
   const widened = dilate((x, y) => x >= 0 && y >= 0 && x < 90 && y < 70 && isHole(x, y), 5);
@@ -146,7 +154,7 @@ Deno.test("cropRawMask() agrees with widening first and cutting then, for any pl
   );
 });
 
-Deno.test("cropRawMask() depends on the random numbers only and draws six of them", () => {
+Deno.test("rawMaskCropper() depends on the random numbers only and draws six of them", () => {
   const mask = rawMask(200, 150, (x, y) => (x + y) % 40 < 6);
   const options = { size: 64, dilate: [9, 49] as const };
   const [a, b] = [createRandom(3), createRandom(3)];
@@ -158,4 +166,19 @@ Deno.test("cropRawMask() depends on the random numbers only and draws six of the
     cropRawMask(mask, createRandom(4), options),
     cropRawMask(mask, createRandom(3), options),
   );
+});
+
+Deno.test("rawMaskCropper() gives the same masks of a mask too large to be measured as a whole", () => {
+  // The same holes in 1,048,000 pixels and, with known rows below, in 1,049,600.
+  const isHole: IsHole = (x, y) => y < 655 && (x * 3 + y * y) % 61 === 0 && x % 50 < 20;
+  const fitting = rawMask(1600, 655, isHole);
+  const large = rawMask(1600, 656, isHole);
+  const options = { size: 96, dilate: [9, 49] as const };
+  for (const turn of [0, 0.1, 0.7]) {
+    // Vertical place 0 is the upper end in both, so that the windows are the same.
+    const draw = (mask: RawMask) =>
+      cropRawMask(mask, scripted(0.4, turn, 0.3, 0.9, 0, 0.5), options);
+    assert.deepEqual(draw(large), draw(fitting));
+    assert.ok(share(draw(large)) > 0.02 && share(draw(large)) < 0.98);
+  }
 });

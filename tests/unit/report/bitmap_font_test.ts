@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { drawText, fitText, TEXT_HEIGHT, textWidth } from "../../../src/report/bitmap_font.ts";
+import {
+  drawText,
+  fitText,
+  TEXT_HEIGHT,
+  textWidth,
+  wrapText,
+} from "../../../src/report/bitmap_font.ts";
 
 /** Draws black on white and gives rows of "#" and ".". */
 function render(text: string, width: number, height: number, x = 0, y = 0, scale = 1): string[] {
@@ -71,4 +77,12 @@ Deno.test("fitText() takes out the middle only where it must", () => {
   for (let width = 0; width < 140; width++) {
     assert.ok(textWidth(fitText(name, width)) <= width);
   }
+});
+
+Deno.test("wrapText() breaks between words and keeps them whole where they fit", () => {
+  // Six characters of 6 pixels, the last without its gap.
+  assert.deepEqual(wrapText("ab cde  f ghijkl", 35), ["ab cde", "f", "ghijkl"]);
+  assert.deepEqual(wrapText("abcdefgh", 35), ["ab...h"]);
+  assert.deepEqual(wrapText("ab cd", 35, 2), ["ab", "cd"]);
+  assert.deepEqual(wrapText(" ", 35), []);
 });

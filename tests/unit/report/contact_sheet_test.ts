@@ -7,9 +7,9 @@ import {
 } from "../../../src/report/contact_sheet.ts";
 
 /** A white picture. */
-function tile(width: number, height: number, isFaulty = false): ContactTile {
+function tile(width: number, height: number, ...faults: readonly string[]): ContactTile {
   const rgb255 = new Uint8Array(width * height * 3).fill(255);
-  return { name: "a", label: "b", isFaulty, pixels: { width, height, rgb255 } };
+  return { name: "a", label: "b", faults, pixels: { width, height, rgb255 } };
 }
 
 function colours(rgba: Uint8ClampedArray): Set<string> {
@@ -44,9 +44,9 @@ Deno.test("drawContactSheet() lays tiles out in a square, each on the floor of i
   assert.ok(rgba.every((value, i) => i % 4 !== 3 || value === 255));
 });
 
-Deno.test("drawContactSheet() draws the label of a faulty tile in another colour", () => {
+Deno.test("drawContactSheet() draws faults in another colour", () => {
   const plain = colours(drawContactSheet([tile(1, 1)]).rgba);
-  const faulty = colours(drawContactSheet([tile(1, 1, true)]).rgba);
+  const faulty = colours(drawContactSheet([tile(1, 1, "soft")]).rgba);
   assert.equal(plain.size, 4);
   assert.equal([...faulty].filter((colour) => !plain.has(colour)).length, 1);
 });
@@ -58,4 +58,15 @@ Deno.test("drawContactSheet() refuses nothing and pictures that are too large", 
   assert.throws(() => drawContactSheet([tile(129, 1)]), {
     message: 'Cannot draw "a": it is 129x1, must be at most 128 a side',
   });
+});
+
+Deno.test("drawContactSheet() gives faults as many lines as they need, in every row", () => {
+  const height = (...tiles: readonly ContactTile[]) => drawContactSheet(tiles).height;
+  const [plain, oneRow] = [tile(1, 1), height(tile(1, 1))];
+  // 26 characters of 6 pixels fit a line.
+  const one = tile(1, 1, "soft", "polarity", "ambiguous");
+  const two = tile(1, 1, "one-colour", "polarity", "ambiguous");
+  assert.equal(height(one) - oneRow, 12);
+  assert.equal(height(two) - oneRow, 24);
+  assert.equal(height(plain, one, two, plain) - height(plain, plain, plain, plain), 2 * 24);
 });

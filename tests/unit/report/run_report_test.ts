@@ -90,11 +90,11 @@ Deno.test("formatRunReport() shows names from anywhere as text", () => {
 Deno.test("formatRunReport() lists what was left out, up to a length", () => {
   const leftOut = Array.from({ length: 250 }, (_, i) => ({ path: `${i}.jpg`, message: "broken" }));
   const page = formatRunReport(runRecord({ leftOut }));
-  assert.match(page, /250 images were left out/);
+  assert.match(page, /250 files were left out/);
   assert.match(page, /<li>and 50 more<\/li>/);
   assert.match(
     formatRunReport(runRecord({ leftOut: leftOut.slice(0, 1) })),
-    /1 image was left out/,
+    /1 file was left out/,
   );
 });
 

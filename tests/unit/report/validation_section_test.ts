@@ -23,6 +23,10 @@ Deno.test("validationSection() tables the last validation by range, and the best
   ]);
 });
 
+Deno.test("validationSection() counts pairs, of which one image may make several", () => {
+  assert.match(draw(), /<p>10 pairs of a held-out image and a mask, /);
+});
+
 Deno.test("validationSection() does not repeat a last validation that is the best", () => {
   assert.equal(rows(draw({ best: { step: 200, holePsnr: 20 } })).length, 3);
 });
@@ -31,8 +35,8 @@ Deno.test("validationSection() draws a curve for all images and one for each ran
   const page = draw();
   assert.equal(page.match(/<figure/g)?.length, 4);
   assert.equal(page.match(/class="curve overall"/g)?.length, 4);
-  assert.equal(page.match(/class="curve bin-0"/g)?.length, 4);
-  assert.equal(page.match(/class="curve bin-7"/g)?.length, 4);
+  assert.equal(page.match(/class="curve bin-1"/g)?.length, 4);
+  assert.equal(page.match(/class="curve bin-2"/g)?.length, 4);
   assert.equal(page.match(/class="mark"/g)?.length, 4);
 });
 
@@ -54,4 +58,14 @@ Deno.test("validationSection() without a best step or a validation", () => {
   const page = htmlText(validationSection(record, [0, 200]));
   assert.equal(page.includes('class="mark"'), false);
   assert.match(draw({ validations: [] }), /No validation yet/);
+});
+
+Deno.test("validationSection() gives each range its own colour, whatever others there are", () => {
+  const line = validationLine(100);
+  const names = ["[0, 0.01]", "(0.01, 0.1]", "(0.1, 0.2]", "(0.3, 0.4]", "(0.5, 0.6]", "(0.6, 1]"];
+  const page = draw({
+    validations: [{ ...line, bins: names.map((bin) => ({ ...line.bins[0]!, bin })) }],
+  });
+  const swatches = [...page.matchAll(/swatch (bin-\d)"><\/span>([^<]*)</g)].map(([, tone]) => tone);
+  assert.deepEqual(swatches, ["bin-0", "bin-1", "bin-2", "bin-4", "bin-6", "bin-7"]);
 });

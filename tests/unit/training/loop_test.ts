@@ -66,7 +66,7 @@ cpuTest("train() with nothing left to do reports nothing", async () => {
 });
 
 cpuTest(
-  "train() reports losses, their weighted sum, the rate and the time of the last step",
+  "train() reports losses, their weighted sum, the rate and the time of a step",
   async () => {
     const [first, second] = await trainTiny([
       withLoss(hole(), (step) => step === 1 ? 6 : 0),
@@ -82,6 +82,86 @@ cpuTest(
     assert.ok(second!.stepMs > 0);
   },
 );
+
+/** Losses of single steps, to check means with. */
+async function singleSteps(parts: readonly TaskPart[]): Promise<StepReport[]> {
+  return await trainTiny(parts, { reportEvery: 1 });
+}
+
+const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+
+function assertNear(value: number, expected: number): void {
+  assert.ok(Math.abs(value - expected) < 1e-5 * expected, `${value} is not ${expected}`);
+}
+
+cpuTest(
+  "train() reports means over the steps since the last line, each loss where it counts",
+  async () => {
+    const parts = [withLoss(hole(), (step) => step % 2 === 1 ? 6 : 0), withSteps(5)];
+    const single = await singleSteps(parts);
+    const reports = await trainTiny(parts, { reportEvery: 3 });
+    assert.deepEqual(reports.map(({ step }) => step), [3, 5]);
+    for (const [i, steps] of [single.slice(0, 3), single.slice(3)].entries()) {
+      assertNear(reports[i]!.total, mean(steps.map(({ total }) => total)));
+      assertNear(reports[i]!.parts["valid"]!, mean(steps.map(({ parts }) => parts["valid"]!)));
+      const holes = steps.flatMap(({ parts }) => parts["hole"] ?? []);
+      assert.equal(holes.length, 1);
+      assertNear(reports[i]!.parts["hole"]!, holes[0]!);
+    }
+  },
+);
+
+cpuTest(
+  "train() reports the same means at a line of the log whatever is reported between",
+  async () => {
+    const plain = await trainTiny([withSteps(6)], { reportEvery: 3 });
+    const often = await trainTiny([withSteps(6)], { reportEvery: 3, reportsAt: () => true });
+    assert.deepEqual(often.map(({ step }) => step), [1, 2, 3, 4, 5, 6]);
+    for (const [i, step] of [3, 6].entries()) {
+      assert.equal(often[step - 1]!.total, plain[i]!.total);
+      assert.deepEqual(often[step - 1]!.parts, plain[i]!.parts);
+    }
+  },
+);
+
+cpuTest("train() that is left between two lines and goes on reports the same means", async () => {
+  const whole = await trainTiny([withSteps(6)], { reportEvery: 4 });
+  const state = formulaState(PRESETS.tiny);
+  const before = tf.memory().numTensors;
+  const reports = train(
+    task(withSteps(6)),
+    state,
+    options({ reportEvery: 4, reportsAt: (s) => s === 3 }),
+  );
+  for await (const { step } of reports) {
+    assert.equal(step, 3);
+    break;
+  }
+  assert.equal(tf.memory().numTensors, before + 2 * state.parameters.trained.size);
+  assert.equal(state.lossSums!["total"]!.steps, 3);
+  state.lossSums = JSON.parse(JSON.stringify(state.lossSums));
+  const rest = await Array.fromAsync(train(task(withSteps(6)), state, options({ reportEvery: 4 })));
+  assert.deepEqual(
+    rest.map(({ step, total }) => [step, total]),
+    whole.map(({ step, total }) => [step, total]),
+  );
+  assert.equal(state.lossSums, undefined);
+  disposeTrainingState(state);
+});
+
+cpuTest("train() finds a loss that was not finite in any step since the last report", async () => {
+  const bad: Loss = {
+    name: "bad",
+    needsFeatures: false,
+    // Without a slope, so that the later steps are fine again.
+    compute: () => tf.scalar(Infinity),
+  };
+  const parts = [withLoss(bad, (step) => step === 1 ? 1 : 0), withSteps(4)];
+  await assert.rejects(trainTiny(parts, { reportEvery: 4 }), {
+    name: "DivergenceError",
+    message: "Training diverged at step 3: bad = Infinity",
+  });
+});
 
 cpuTest(
   "train() that is told to stop ends after the step under way, with a report of it",
