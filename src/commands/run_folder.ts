@@ -138,14 +138,15 @@ interface Stepped {
 
 /**
  * Takes a run folder back to the step of its checkpoint: later lines and previews of a killed run go, since the run
- * that goes on makes them again; so do its half-written files.
+ * that goes on makes them again; so do its half-written files. At step 0 nothing stays, for the run begins anew, maybe
+ * with other weights.
  *
  * @throws {InputError} If a file cannot be read or written.
  */
 export async function rewindRunFolder(folder: string, step: number): Promise<void> {
   for (const name of [RUN_FILES.log, RUN_FILES.validation]) {
     const path = join(folder, name);
-    const lines = (await readLines<Stepped>(path)).filter((line) => line.step <= step);
+    const lines = (await readLines<Stepped>(path)).filter((line) => step > 0 && line.step <= step);
     const kept = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
     if (kept !== await readText(path)) {
       await writeFileAtomic(path, new TextEncoder().encode(kept));
@@ -153,7 +154,7 @@ export async function rewindRunFolder(folder: string, step: number): Promise<voi
   }
   const previews = join(folder, RUN_FILES.previews);
   for (const file of await namesIn(previews)) {
-    if ((stepOfFile(file) ?? 0) > step) await Deno.remove(join(previews, file));
+    if (step === 0 || (stepOfFile(file) ?? 0) > step) await Deno.remove(join(previews, file));
   }
   for (const name of ["", RUN_FILES.kept, RUN_FILES.previews]) {
     for (const file of await namesIn(join(folder, name))) {
