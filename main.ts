@@ -12,25 +12,40 @@ const catalog = async () => (await import("./tasks/mod.ts")).catalog;
 const catalogUrl = import.meta.resolve("./tasks/mod.ts");
 
 const train = async () => {
-  const { createTrainCommand } = await import("./src/commands/train.ts");
+  const { createTrainCommand } = await import("./src/commands/train/train.ts");
   return createTrainCommand(await catalog(), catalogUrl);
 };
 
 const sweep = async () => {
-  const { createSweepCommand } = await import("./src/commands/sweep.ts");
+  const { createSweepCommand } = await import("./src/commands/sweep/sweep.ts");
   return createSweepCommand(await catalog(), catalogUrl);
 };
 
 const commands = new Map<CommandName, () => Promise<CommandRunner>>([
-  ["inpaint", async () => (await import("./src/commands/inpaint.ts")).inpaint],
+  ["inpaint", async () => (await import("./src/commands/inpaint/inpaint.ts")).inpaint],
   ["train", train],
   ["finetune", train],
   ["sweep", sweep],
-  ["masks generate", async () => (await import("./src/commands/masks_generate.ts")).masksGenerate],
-  ["masks inspect", async () => (await import("./src/commands/masks_inspect.ts")).masksInspect],
-  ["weights import", async () => (await import("./src/commands/weights_import.ts")).weightsImport],
-  ["weights fetch", async () => (await import("./src/commands/weights_fetch.ts")).weightsFetch],
-  ["weights info", async () => (await import("./src/commands/weights_info.ts")).weightsInfo],
+  [
+    "masks generate",
+    async () => (await import("./src/commands/masks/masks_generate.ts")).masksGenerate,
+  ],
+  [
+    "masks inspect",
+    async () => (await import("./src/commands/masks/masks_inspect.ts")).masksInspect,
+  ],
+  [
+    "weights import",
+    async () => (await import("./src/commands/weights/weights_import.ts")).weightsImport,
+  ],
+  [
+    "weights fetch",
+    async () => (await import("./src/commands/weights/weights_fetch.ts")).weightsFetch,
+  ],
+  [
+    "weights info",
+    async () => (await import("./src/commands/weights/weights_info.ts")).weightsInfo,
+  ],
   ["doctor", async () => (await import("./src/commands/doctor.ts")).doctor],
 ]);
 

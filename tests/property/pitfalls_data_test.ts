@@ -8,7 +8,7 @@ import { exportNetwork, importNetwork } from "../../src/checkpoint/network_tenso
 import type { NamedArray } from "../../src/checkpoint/safetensors.ts";
 import { COMMANDS } from "../../src/cli/commands_table.ts";
 import { binariseMask, type RawMask } from "../../src/data/raw_mask.ts";
-import { cropRawMask } from "../../src/data/raw_mask_crop.ts";
+import { rawMaskCropper } from "../../src/data/raw_mask_crop.ts";
 import { WeightsError } from "../../src/errors.ts";
 import { pconv } from "../../src/methods/pconv.ts";
 import { disposeParameters } from "../../src/model/parameters.ts";
@@ -45,7 +45,9 @@ Deno.test("pitfall 15: masks are made hard at 0.6, before anything else", () => 
 Deno.test("pitfall 15: masks are widened before they are cropped", () => {
   // The window is columns 0 to 511. The hole begins at 515 and reaches back to 511 with a brush of 9.
   const mask = rawMask(700, 512, (x) => x >= 515 && x < 600 ? 0 : 255);
-  const crop = cropRawMask(mask, scripted(0, 0, 0, 0.5, 0, 0.5), { size: 512, dilate: [9, 9] });
+  const crop = rawMaskCropper(mask, { size: 512, dilate: [9, 9] })(
+    scripted(0, 0, 0, 0.5, 0, 0.5),
+  );
   const column = (x: number) => Array.from({ length: 512 }, (_, y) => crop[y * 512 + x]!);
   assert.ok(column(511).every((value) => value === 1));
   assert.ok(column(510).every((value) => value === 0));
@@ -55,7 +57,7 @@ Deno.test("pitfall 15: masks are widened before they are cropped", () => {
 Deno.test("pitfall 15: what a turned mask brings in from outside is known, not hole", () => {
   const mask = rawMask(512, 512, () => 0);
   const options = { size: 512, dilate: [9, 9] as const };
-  const turned = cropRawMask(mask, scripted(0, 0.125, 0.5, 0.5, 0.5, 0.5), options);
+  const turned = rawMaskCropper(mask, options)(scripted(0, 0.125, 0.5, 0.5, 0.5, 0.5));
   for (const corner of [0, 511, 511 * 512, 512 * 512 - 1]) assert.equal(turned[corner], 0);
   // The octagon has 0.828 of the square; OpenCV's black fill, hole in this polarity, would leave no pixel known.
   const share = turned.reduce((sum, value) => sum + value, 0) / turned.length;

@@ -3,7 +3,7 @@
  */
 import assert from "node:assert/strict";
 import { readMetadata } from "../../src/checkpoint/checkpoint.ts";
-import { namesIn } from "../../src/commands/run_folder.ts";
+import { namesIn } from "../../src/commands/train/run_folder.ts";
 import { photo, writePicture } from "../cli/pictures.ts";
 import { readTimeless } from "../cli/train_setting.ts";
 import { fakeCommandIo } from "../unit/commands/fake_command_io.ts";

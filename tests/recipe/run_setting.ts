@@ -5,8 +5,8 @@
 import { join } from "node:path";
 import { readCheckpoint } from "../../src/checkpoint/checkpoint.ts";
 import { sha256 } from "../../src/checkpoint/sha256.ts";
-import type { RunSettings } from "../../src/commands/run_settings.ts";
-import { runTraining } from "../../src/commands/training_run.ts";
+import type { RunSettings } from "../../src/commands/train/run_settings.ts";
+import { runTraining } from "../../src/commands/train/training_run.ts";
 import { initializeParameters } from "../../src/model/parameters.ts";
 import { PRESETS } from "../../src/model/unet_config.ts";
 import { createRandom } from "../../src/random.ts";
@@ -17,7 +17,7 @@ import { photo, writePicture } from "../cli/pictures.ts";
 import { cpuTest, useBackend } from "../support/for_each_backend.ts";
 import { withTempDir } from "../support/temp_dir.ts";
 import { type FakeCommandIo, fakeCommandIo } from "../unit/commands/fake_command_io.ts";
-import { TINY_RUN } from "../unit/commands/run_setting.ts";
+import { TINY_RUN } from "../unit/commands/train/run_setting.ts";
 
 /** What a test of a run may choose. */
 export interface TrainRunOptions {

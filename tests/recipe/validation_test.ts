@@ -3,12 +3,12 @@
  */
 import assert from "node:assert/strict";
 import { decodeSafetensors } from "../../src/checkpoint/safetensors.ts";
-import { planData } from "../../src/commands/run_data.ts";
-import { namesIn, stepFile } from "../../src/commands/run_folder.ts";
+import { planData } from "../../src/commands/train/run_data.ts";
+import { namesIn, stepFile } from "../../src/commands/train/run_folder.ts";
 import { decodeImage } from "../../src/data/decode_image.ts";
 import { readTimeless } from "../cli/train_setting.ts";
 import { fakeCommandIo } from "../unit/commands/fake_command_io.ts";
-import { writePhotos } from "../unit/commands/run_setting.ts";
+import { writePhotos } from "../unit/commands/train/run_setting.ts";
 import { runTest } from "./run_setting.ts";
 
 runTest("validation changes no bit of the training", async ({ at, train, hash }) => {

@@ -117,16 +117,16 @@ export const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
 /** Folders whose files are tested as a user meets them, by a test in tests/cli that names the command. */
 export const TESTED_BY_CLI: Readonly<Record<string, string>> = {
   "src/commands/doctor.ts": "doctor_test.ts",
-  "src/commands/inpaint.ts": "inpaint_files_test.ts",
-  "src/commands/masks_generate.ts": "masks_test.ts",
-  "src/commands/masks_inspect.ts": "masks_inspect_test.ts",
-  "src/commands/open_run.ts": "train_config_test.ts",
-  "src/commands/run_config.ts": "train_config_test.ts",
-  "src/commands/sweep.ts": "sweep_test.ts",
-  "src/commands/train.ts": "train_test.ts",
-  "src/commands/training_plan.ts": "train_dry_run_test.ts",
-  "src/commands/training_request.ts": "train_config_test.ts",
-  "src/commands/training_run.ts": "train_test.ts",
+  "src/commands/inpaint/inpaint.ts": "inpaint_files_test.ts",
+  "src/commands/masks/masks_generate.ts": "masks_test.ts",
+  "src/commands/masks/masks_inspect.ts": "masks_inspect_test.ts",
+  "src/commands/train/open_run.ts": "train_config_test.ts",
+  "src/commands/train/run_config.ts": "train_config_test.ts",
+  "src/commands/sweep/sweep.ts": "sweep_test.ts",
+  "src/commands/train/train.ts": "train_test.ts",
+  "src/commands/train/training_plan.ts": "train_dry_run_test.ts",
+  "src/commands/train/training_request.ts": "train_config_test.ts",
+  "src/commands/train/training_run.ts": "train_test.ts",
 };
 
 /** Of a source file; a list of cases may take a test a little further. */
