@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { makeHdf5 } from "../support/foreign_bytes.ts";
+import { sha256 } from "../../src/checkpoint/sha256.ts";
+import { serveFile } from "../support/file_server.ts";
+import { makeHdf5, makeTorchZip } from "../support/foreign_bytes.ts";
 import {
   assertExit,
   assertStderr,
@@ -44,5 +46,24 @@ Deno.test("weights import puts VGG-16 into the user's folder, where weights info
       facts.metadata.origin,
       /^notop\.h5 \(HDF5, sha256 \w{64}\), caffe-bgr convention$/,
     );
+  });
+});
+
+Deno.test("weights fetch goes where it may, and says what it lacks elsewhere", async () => {
+  await withTempDir(async (folder) => {
+    const content = await makeTorchZip(vgg16As("torchvision"));
+    await using server = serveFile(content, "some.pth");
+    const env = { PCONV_HOME: folder };
+    const hash = await sha256(content);
+    const line = ["weights", "fetch", "vgg16", "--url", server.url, "--sha256", hash];
+    const kept = await runCli(line, { env });
+    assertExit(kept, 1);
+    assert.match(kept.stderr, /^error: Cannot download ".*some\.pth": .*\nhint: .*--allow-net/);
+    assert.deepEqual(await listFiles(folder), []);
+
+    const fetched = await runCli(line, { env, mayReach: new URL(server.url).host });
+    assertExit(fetched, 0);
+    assert.equal(stdoutText(fetched), `${join(folder, "vgg16.safetensors")}\n`);
+    assert.deepEqual(await listFiles(folder), ["vgg16.safetensors"]);
   });
 });

@@ -13,7 +13,9 @@ export interface RunCliOptions {
   /** @default the folder of the tests' process */
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** The process is killed after that long, and the test fails. @default 60,000 */
+  /** Host and port that it may also reach, for servers of the test. @default none */
+  readonly mayReach?: string;
+  /** The process is killed after that long, and the test fails. @default 300,000 */
   readonly timeoutMs?: number;
 }
 
@@ -41,10 +43,11 @@ function permissions(): readonly string[] {
 /** Starts the program with all three streams as pipes; the caller reads, closes and awaits them. */
 export function startCli(
   args: readonly string[],
-  { cwd, env }: Pick<RunCliOptions, "cwd" | "env"> = {},
+  { cwd, env, mayReach }: Pick<RunCliOptions, "cwd" | "env" | "mayReach"> = {},
 ): Deno.ChildProcess {
+  const network = mayReach === undefined ? [] : [`--allow-net=${mayReach}`];
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", ...permissions(), MAIN, ...args],
+    args: ["run", ...permissions(), ...network, MAIN, ...args],
     ...(cwd === undefined ? {} : { cwd }),
     env: { NO_COLOR: "1", ...env },
     stdin: "piped",
