@@ -150,10 +150,11 @@ async function report(rows: readonly Row[], images: number): Promise<void> {
   console.log(text);
   if (flags.output === undefined) return;
   await Deno.mkdir(flags.output, { recursive: true });
-  await Deno.writeTextFile(join(flags.output, "training-data.md"), text);
+  const stem = `${facts.date.slice(0, 10)}-training-data`;
+  await Deno.writeTextFile(join(flags.output, `${stem}.md`), text);
   const settings = { ...flags, child: undefined, images: photos };
   await Deno.writeTextFile(
-    join(flags.output, "training-data.json"),
+    join(flags.output, `${stem}.json`),
     JSON.stringify({ settings, rows, facts }, null, 2) + "\n",
   );
 }

@@ -103,6 +103,7 @@ async function lastStep(log: string): Promise<number> {
 
 async function report(runs: readonly MemoryRun[]): Promise<void> {
   const facts = await collectFacts("tests/bench/training_memory.ts");
+  const stem = `${facts.date.slice(0, 10)}-training-memory`;
   const rows = runs.map((run) => ({ run, summary: summarise(run) }));
   const text = [
     "# Memory of a training run",
@@ -111,7 +112,7 @@ async function report(runs: readonly MemoryRun[]): Promise<void> {
     `generated JPEGs of 320x240. Resident memory of the process (VmRSS), sampled every ` +
     `${flags["every-ms"]} ms.`,
     "",
-    "![Resident memory over steps](training-memory.svg)",
+    `![Resident memory over steps](${stem}.svg)`,
     "",
     "| run | samples | second quarter | last quarter | growth | slope from the second quarter on | highest |",
     "| --- | --- | --- | --- | --- | --- | --- |",
@@ -131,10 +132,10 @@ async function report(runs: readonly MemoryRun[]): Promise<void> {
     "",
   ].join("\n");
   await Deno.mkdir(flags.output, { recursive: true });
-  const write = (name: string, content: string) =>
-    Deno.writeTextFile(join(flags.output, name), content);
-  await write("training-memory.md", text);
-  await write("training-memory.svg", drawCurves(runs));
+  const write = (ending: string, content: string) =>
+    Deno.writeTextFile(join(flags.output, `${stem}.${ending}`), content);
+  await write("md", text);
+  await write("svg", drawCurves(runs));
   const rounded = rows.map(({ run, summary }) => ({
     ...run,
     summary,
@@ -145,7 +146,7 @@ async function report(runs: readonly MemoryRun[]): Promise<void> {
     ]),
   }));
   const columns = ["seconds", "step", "residentMiB"];
-  await write("training-memory.json", JSON.stringify({ columns, runs: rounded, facts }) + "\n");
+  await write("json", JSON.stringify({ columns, runs: rounded, facts }) + "\n");
   console.log(text);
 }
 

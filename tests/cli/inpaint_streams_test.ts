@@ -65,7 +65,7 @@ Deno.test("inpaint refuses wrong command lines with 2, naming each mistake and t
       "Cannot use --json here: standard output carries the image, --output must be a file",
     ]],
     ["a.png -m b.png -o c.png --steps 5", [
-      'Unknown flag "--steps": inpaint has none, train or finetune has',
+      'Unknown flag "--steps": inpaint has none, train, finetune or sweep has',
     ]],
   ];
   for (const [line, messages] of cases) {
