@@ -6,14 +6,21 @@ import { type Html, markup } from "./html.ts";
 import { formatCount } from "./number_text.ts";
 import type { PreviewImage } from "./run_record.ts";
 
-/** Sheets on a page. */
-const MOST_PREVIEWS = 12;
+/** Most sheets on a page. */
+export const MOST_PREVIEWS = 12;
 
 /** Bytes of all sheets; base64 makes a third more of them. */
 const MOST_BYTES = 11_000_000;
 
-/** Draws the strip: without a script all sheets below one another, with one a slider. */
-export function previewStrip(previews: readonly PreviewImage[]): Html {
+/**
+ * Draws the strip: without a script all sheets below one another, with one a slider.
+ *
+ * @param total How many sheets the run has, if these are not all.
+ */
+export function previewStrip(
+  previews: readonly PreviewImage[],
+  total: number = previews.length,
+): Html {
   if (previews.length === 0) {
     return markup`<section id="previews">
 <h2>Previews</h2>
@@ -22,11 +29,11 @@ export function previewStrip(previews: readonly PreviewImage[]): Html {
   }
   const chosen = choosePreviews(previews);
   const all = markup`all of them are in the folder <code>previews</code> of the run.`;
-  const thinned = chosen.length === previews.length
+  const thinned = chosen.length === total
     ? undefined
     : chosen.length === 0
     ? markup` They are too large for this page; ${all}`
-    : markup` Shown: ${chosen.length} of ${previews.length} sheets, evenly chosen; ${all}`;
+    : markup` Shown: ${chosen.length} of ${total} sheets, evenly chosen; ${all}`;
   const last = chosen.length - 1;
   const slider =
     markup`<div class="slider"><button type="button" class="before" aria-label="Step before">&#9664;</button>
@@ -60,13 +67,19 @@ export function choosePreviews(
   mostBytes: number = MOST_BYTES,
 ): PreviewImage[] {
   for (let count = Math.min(MOST_PREVIEWS, previews.length); count > 0; count--) {
-    const chosen = Array.from({ length: count }, (_, i) => {
-      const place = count === 1 ? 1 : i / (count - 1);
-      return previews[Math.round(place * (previews.length - 1))]!;
-    });
+    const chosen = chooseEvenly(previews, count);
     if (chosen.reduce((sum, { png }) => sum + png.length, 0) <= mostBytes) return chosen;
   }
   return [];
+}
+
+/** Some of the items, evenly spaced, with the first and the last; of one, the last. */
+export function chooseEvenly<T>(items: readonly T[], most: number): T[] {
+  const count = Math.min(most, items.length);
+  return Array.from({ length: count }, (_, i) => {
+    const place = count === 1 ? 1 : i / (count - 1);
+    return items[Math.round(place * (items.length - 1))]!;
+  });
 }
 
 /** Size in the header of a PNG file, so that the page does not jump when pictures are decoded. */

@@ -72,6 +72,8 @@ export interface RunRecord {
   readonly validations: readonly ValidationLine[];
   /** Preview sheets as PNG files, in ascending order of steps. */
   readonly previews: readonly PreviewImage[];
+  /** How many sheets the run has, if those are not all. */
+  readonly previewCount?: number;
   /** Images and masks that could not be used. */
   readonly leftOut: readonly { readonly path: string; readonly message: string }[];
   /** The validation with the best hole PSNR. */

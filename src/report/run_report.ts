@@ -31,7 +31,10 @@ export function formatRunReport(record: RunRecord): string {
   const training = log.length === 0
     ? markup`<section id="losses"><h2>Losses</h2><p class="empty">No line in the log yet</p></section>`
     : [lossSection(log, steps), progressSection(log, steps)];
-  const feedback = [validationSection(record, steps), previewStrip(record.previews)];
+  const feedback = [
+    validationSection(record, steps),
+    previewStrip(record.previews, record.previewCount),
+  ];
   // What one looks for first stands first.
   const hasFeedback = validations.length > 0 || record.previews.length > 0;
   const page = markup`<!doctype html>

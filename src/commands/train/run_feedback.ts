@@ -9,8 +9,9 @@ import { encodeImage } from "../../data/encode_image.ts";
 import { countParameters } from "../../model/parameters.ts";
 import type { UNetConfig } from "../../model/unet_config.ts";
 import { drawPreviewSheet } from "../../report/preview_sheet.ts";
+import { chooseEvenly, MOST_PREVIEWS } from "../../report/preview_strip.ts";
 import { formatRunReport } from "../../report/run_report.ts";
-import type { PreviewImage, RunRecord, ValidationLine } from "../../report/run_record.ts";
+import type { RunRecord, ValidationLine } from "../../report/run_record.ts";
 import {
   encodeTensorboardEvent,
   openTensorboardFile,
@@ -65,8 +66,6 @@ interface Sheet {
   readonly png: Uint8Array;
 }
 
-/** Sheets that are read for a report; a long run has more than fit into memory. */
-const MOST_PREVIEWS = 12;
 const EVENTS = /^events\.out\.tfevents\.(\d+)\.pconv\./;
 
 /** Opens the feedback of a run whose folder was taken back to `stepsDone`. */
@@ -154,7 +153,7 @@ async function readRecord(
     steps: task.steps,
     log: await readLines(join(folder, RUN_FILES.log)),
     validations: await readLines(join(folder, RUN_FILES.validation)),
-    previews: await readPreviews(join(folder, RUN_FILES.previews)),
+    ...await readPreviews(join(folder, RUN_FILES.previews)),
     leftOut,
     ...(firstEvents === undefined
       ? {}
@@ -164,17 +163,16 @@ async function readRecord(
   };
 }
 
-/** The first sheet, the last one, and some evenly between. */
-async function readPreviews(folder: string): Promise<PreviewImage[]> {
+/** As many sheets as a report shows, and how many there are: a long run has more than fit into memory. */
+async function readPreviews(
+  folder: string,
+): Promise<Pick<RunRecord, "previews" | "previewCount">> {
   const names = (await namesIn(folder)).filter((name) => stepOfFile(name) !== undefined);
-  const chosen = names.length <= MOST_PREVIEWS ? names : Array.from(
-    { length: MOST_PREVIEWS },
-    (_, i) => names[Math.round(i * (names.length - 1) / (MOST_PREVIEWS - 1))]!,
-  );
-  return await Promise.all(chosen.map(async (name) => ({
+  const previews = chooseEvenly(names, MOST_PREVIEWS).map(async (name) => ({
     step: stepOfFile(name)!,
     png: await Deno.readFile(join(folder, name)),
-  })));
+  }));
+  return { previews: await Promise.all(previews), previewCount: names.length };
 }
 
 /** For example "6 levels, 16 to 128 channels, partial convolutions over the pyramid fill". */

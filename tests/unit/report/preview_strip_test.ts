@@ -41,6 +41,7 @@ Deno.test("previewStrip() embeds sheets with their size", () => {
 
 Deno.test("previewStrip() says that it left some out", () => {
   assert.match(htmlText(previewStrip(previews(30))), /12 of 30 sheets, evenly chosen/);
+  assert.match(htmlText(previewStrip(previews(12), 500)), /12 of 500 sheets, evenly chosen/);
 });
 
 Deno.test("previewStrip() of one sheet has no slider, of none says so", () => {
