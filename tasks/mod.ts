@@ -46,5 +46,9 @@ export const catalog: TaskCatalog = {
     ["total-variation", totalVariation],
     ["hole-log-mse", holeLogMse],
   ]),
-  freezes: new Map([["encoder-batch-norm", () => freezeBatchNorm()]]),
+  freezes: new Map([
+    ["encoder-batch-norm", () => freezeBatchNorm()],
+    ["encoder-batch-norm-statistics", () => freezeBatchNorm({ affine: false })],
+    ["encoder-batch-norm-affine", () => freezeBatchNorm({ statistics: false })],
+  ]),
 };

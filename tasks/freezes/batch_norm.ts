@@ -43,7 +43,12 @@ export function freezeBatchNorm(options: BatchNormFreezeOptions = {}): Freeze {
   } = options;
   return {
     // As the catalog and --freeze call it.
-    name: where === isEncoder ? "encoder-batch-norm" : "batch-norm",
+    name: [
+      ...(where === isEncoder ? ["encoder"] : []),
+      "batch-norm",
+      ...(affine ? [] : ["statistics"]),
+      ...(statistics ? [] : ["affine"]),
+    ].join("-"),
     holdsParameter: ({ path, role }, step) =>
       affine && step >= fromStep && (role === "gamma" || role === "beta") && where(path),
     holdsStatistics: (layerPath, step) => statistics && step >= fromStep && where(layerPath),

@@ -83,7 +83,7 @@ Deno.test("describeTask() shows held statistics and names held layers compactly"
   assert.equal(
     describeTask(task, parameters, layers),
     [
-      'task "frozen", 2 steps, freezes: encoder-batch-norm, batch-norm',
+      'task "frozen", 2 steps, freezes: encoder-batch-norm, batch-norm-statistics',
       "step     rate  hole     held  stored",
       "   0  5.00e-5     6  4 of 16  3 of 4",
       "   1  5.00e-5     6  4 of 16  3 of 4",

@@ -8,7 +8,8 @@ Deno.test("the catalog has names that a command line can carry", () => {
   }
 });
 
-Deno.test("losses and recipes bear the names that they have in the catalog", () => {
+Deno.test("parts bear the names that they have in the catalog", () => {
+  for (const [name, make] of catalog.freezes) assert.equal(make().name, name);
   for (const [name, make] of catalog.losses) assert.equal(make().name, name);
   for (const [name, make] of catalog.recipes) assert.equal(make().name, name);
 });
