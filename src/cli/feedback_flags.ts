@@ -27,7 +27,7 @@ export const FEEDBACK_FLAGS = [
     kind: "integer",
     value: "STEPS",
     min: 1,
-    default: 500,
+    default: 100,
     commands: BOTH,
     category: "Output",
     help: "Steps between two checkpoints",

@@ -36,7 +36,7 @@ Deno.test("train --print-config prints what --config takes, and makes nothing", 
       validateEvery: 500,
       validationCount: 100,
       previews: 4,
-      checkpointEvery: 500,
+      checkpointEvery: 100,
       keepEvery: 1000,
       reportEvery: 50,
     });

@@ -44,7 +44,7 @@ const USUAL = {
   validateEvery: 500,
   validationCount: 100,
   previews: 4,
-  checkpointEvery: 500,
+  checkpointEvery: 100,
   reportEvery: 50,
 } as const satisfies RunSettings;
 
@@ -86,7 +86,7 @@ Deno.test("typedSettings() takes what was typed and no defaults", () => {
 
 Deno.test("defaultSettings() has the settings that do not hang on others", () => {
   const { seed, checkpointEvery, ...rest } = defaultSettings();
-  assert.deepEqual([seed, checkpointEvery], [1, 500]);
+  assert.deepEqual([seed, checkpointEvery], [1, 100]);
   for (const key of ["images", "batch", "losses", "freezes", "steps", "recipe"]) {
     assert.ok(!(key in rest), key);
   }
