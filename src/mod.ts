@@ -31,6 +31,7 @@ export { type DecodedImage, decodeImage } from "./data/decode_image.ts";
 export { encodeImage, type OutputFormat } from "./data/encode_image.ts";
 export { type HoleMask, readHoleMask, resizeHoleMask } from "./data/mask_file.ts";
 export { generateHoleMask } from "./data/mask_generator.ts";
+export { openMaskFolder } from "./data/mask_folder.ts";
 export { openSamples, type SampleStream } from "./data/sample_stream.ts";
 export * from "./errors.ts";
 export { pconv, type PconvOptions } from "./methods/pconv.ts";

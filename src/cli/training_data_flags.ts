@@ -63,6 +63,9 @@ export const TRAINING_DATA_FLAGS = [
     commands: BOTH,
     category: "Data",
     help: "Dilation kernel, pixels at 512",
+    longHelp:
+      "Width of the square brush that widens the holes of `--masks`, for crops of 512 pixels; in " +
+      "proportion for others.",
   },
   {
     name: "size",

@@ -3,6 +3,7 @@
  * @module
  */
 import { shuffledOrder } from "../../data/folder_dataset.ts";
+import { keptShorterSide } from "../../data/image_cache.ts";
 import { generateHoleMask } from "../../data/mask_generator.ts";
 import { resizeBox } from "../../data/random_crop.ts";
 import { readImageFile } from "../../data/read_image_file.ts";
@@ -37,8 +38,8 @@ const ATTEMPTS = 16;
  * Makes one pair of every image, or of as many as may be, and at least one of each hole-ratio bin.
  *
  * The picture is a centred square, resized. Its side is the geometric mean of `size` and the shorter side of the
- * image, the median of the squares that training draws; smaller images are enlarged. The masks go through the
- * bins in turn.
+ * image, as far as training keeps it ({@linkcode keptShorterSide}): the median of the squares that training draws.
+ * Smaller images are enlarged. The masks go through the bins in turn.
  *
  * @throws {InputError} If no image can be read.
  * @throws {DOMException} The reason of the signal, if it fires.
@@ -75,7 +76,9 @@ export async function makeValidationPairs(
 async function readCrop(path: string, size: number): Promise<Uint8Array> {
   const { width, height, rgba } = await readImageFile(path);
   const shorter = Math.min(width, height);
-  const side = shorter <= size ? shorter : Math.round(Math.sqrt(size * shorter));
+  const kept = Math.min(shorter, keptShorterSide(size));
+  const median = Math.sqrt(size * kept) * shorter / kept;
+  const side = shorter <= size ? shorter : Math.round(median);
   const left = Math.floor((width - side) / 2);
   const top = Math.floor((height - side) / 2);
   const rgb255 = new Uint8Array(side * side * 3);

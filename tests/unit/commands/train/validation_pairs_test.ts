@@ -64,6 +64,23 @@ Deno.test("makeValidationPairs() shows few images several times, so that every b
     assert.equal((await make(3)).length, 3);
   }));
 
+Deno.test("makeValidationPairs() cuts large photographs as training shrinks them", () =>
+  withTempDir(async (folder) => {
+    // Training keeps 128 of the 512 pixels for crops of 32: of 128 the square has 64, half of the picture.
+    const large = draw(512, 512, (x, y) => {
+      const isInside = x >= 128 && x < 384 && y >= 128 && y < 384;
+      return isInside ? [200, 100, 50, 255] : [0, 0, 0, 255];
+    });
+    const path = join(folder, "large.png");
+    await writePicture(path, large);
+    const [pair] = await makeValidationPairs({
+      ...{ images: [path], size: SIZE, count: 1, seed: SEED },
+      onBadImage: never,
+    });
+    const pixels = pair!.rgb255;
+    assert.ok(pixels.every((value, i) => value === [200, 100, 50][i % 3]));
+  }));
+
 Deno.test("makeValidationPairs() cuts a centred square and resizes it", () =>
   withTempDir(async (folder) => {
     // 128 is four times 32: the square has twice the size, around the centre (100, 64).
