@@ -57,8 +57,16 @@ const MOMENTS: Readonly<Record<string, Moment>> = {
   "a moment later": grows("log.jsonl", 61),
 };
 
-/** Starts or resumes a run, kills it at a moment, and says whether it had ended before. */
-async function kill({ folder, at }: TrainSetting, args: readonly string[], moment: Moment) {
+/**
+ * Starts or resumes a run and kills it at a moment.
+ *
+ * @returns False if it was faster than the kill, which a loaded machine may delay.
+ */
+async function kill(
+  { folder, at }: TrainSetting,
+  args: readonly string[],
+  moment: Moment,
+): Promise<boolean> {
   const child = startCli(["train", ...CPU, "-q", ...args], { cwd: folder });
   await child.stdin.close();
   const stderr = new Response(child.stderr).text();
@@ -71,7 +79,8 @@ async function kill({ folder, at }: TrainSetting, args: readonly string[], momen
   }
   const { code } = await child.status;
   await stdout;
-  assert.equal(code, 128 + 9, `it ended by itself: ${await stderr}`);
+  assert.ok(code === 128 + 9 || code === 0, `it failed by itself: ${await stderr}`);
+  return code !== 0;
 }
 
 /** What must be the same in two runs: hashes of files by name, and lines without times. */
@@ -108,16 +117,21 @@ async function compareRuns(
     "checkpoints/step-000030.safetensors",
   ]);
 
+  // A run that never came to a checkpoint begins anew, in the same folder.
+  const nextArgs = () =>
+    names(at("killed")).includes("checkpoint.safetensors")
+      ? ["--resume", "killed"]
+      : [...run, "-o", "killed"];
+  let kills = 0;
   for (const [name, moment] of moments) {
-    // A run that never came to a checkpoint begins anew, in the same folder.
-    const hasBegun = names(at("killed")).includes("checkpoint.safetensors");
-    const args = hasBegun ? ["--resume", "killed"] : [...run, "-o", "killed"];
-    await kill(setting, args, moment).catch((cause) => {
+    const wasKilled = await kill(setting, nextArgs(), moment).catch((cause) => {
       throw new Error(`Cannot kill the run ${name}`, { cause });
     });
+    if (!wasKilled) break;
+    kills += 1;
   }
-  assert.ok((await readTimeless(at("killed/log.jsonl")).catch(() => [])).length < 40);
-  assertExit(await pconv("train", ...CPU, "--resume", "killed"), 0);
+  assert.ok(kills > 0, "every run was faster than its kill");
+  assertExit(await pconv("train", ...CPU, ...nextArgs()), 0);
   assert.deepEqual(await fingerprint(setting, "killed"), whole);
   const left = (await listFiles(at("killed"))).filter((name) => name.endsWith(".tmp"));
   assert.deepEqual(left, [], "half-written files were left behind");
