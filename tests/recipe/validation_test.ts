@@ -7,7 +7,7 @@ import { planData } from "../../src/commands/train/run_data.ts";
 import { namesIn, stepFile } from "../../src/commands/train/run_folder.ts";
 import { decodeImage } from "../../src/data/decode_image.ts";
 import { readTimeless } from "../cli/train_setting.ts";
-import { fakeCommandIo } from "../unit/commands/fake_command_io.ts";
+import { type FakeCommandIo, fakeCommandIo } from "../unit/commands/fake_command_io.ts";
 import { writePhotos } from "../unit/commands/train/run_setting.ts";
 import { runTest } from "./run_setting.ts";
 
@@ -96,16 +96,22 @@ runTest("a run never trains on what it holds out", async ({ at, train, hash }) =
   assert.notEqual(hashes[0], hashes[2], "the images that are held out make no difference");
 });
 
-runTest("a validation that Ctrl-C cuts short is made up for", async ({ at, train, hash }) => {
-  const settings = { validation: at("val"), validateEvery: 4, validationCount: 6 };
-  assert.equal(await train("whole", { settings }), 0);
+/** Presses Ctrl-C when the progress line says so. */
+function stoppedAt(text: string): FakeCommandIo {
   const controller = new AbortController();
   const io = fakeCommandIo(controller.signal);
   const update = io.progress.update;
   io.progress.update = (line) => {
     update(line);
-    if (line.text === "validating 2/6") controller.abort();
+    if (line.text === text) controller.abort();
   };
+  return io;
+}
+
+runTest("a validation that Ctrl-C cuts short is made up for", async ({ at, train, hash }) => {
+  const settings = { validation: at("val"), validateEvery: 4, validationCount: 6 };
+  assert.equal(await train("whole", { settings }), 0);
+  const io = stoppedAt("validating 2/6");
   assert.equal(await train("cut", { settings, io }), 130);
   assert.deepEqual(await namesIn(at("cut/previews")), []);
   assert.match(io.said.at(-1)!, /^interrupted at step 4 /);
@@ -123,13 +129,7 @@ runTest("best weights that a kill kept from being written are made up for", asyn
   const { at, train, hash } = setting;
   const settings = { steps: 4, validation: at("val"), validateEvery: 4, validationCount: 6 };
   assert.equal(await train("whole", { settings }), 0);
-  const controller = new AbortController();
-  const io = fakeCommandIo(controller.signal);
-  const update = io.progress.update;
-  io.progress.update = (line) => {
-    update(line);
-    if (line.text === "validating 2/6") controller.abort();
-  };
+  const io = stoppedAt("validating 2/6");
   assert.equal(await train("killed", { settings, io }), 130);
   // As if it had been made up for, and killed right after the line.
   await Deno.copyFile(at("whole/validation.jsonl"), at("killed/validation.jsonl"));

@@ -6,6 +6,7 @@ import type { Dataset } from "h5wasm";
 import { UserError } from "../../errors.ts";
 import type { NamedArray, TensorData } from "../safetensors.ts";
 import { type ForeignFileOptions, type Refuse, refuseWeights } from "./refusal.ts";
+import { unpackedLimit } from "./unpacked_limit.ts";
 
 /** What every HDF5 file begins with. */
 const SIGNATURE = "894844460d0a1a0a";
@@ -13,10 +14,6 @@ const SIGNATURE = "894844460d0a1a0a";
 /** Classes of numbers in HDF5. */
 const INTEGER = 0;
 const FLOAT = 1;
-
-/** Compressed data may be larger than the file, but numbers of a network not by much. */
-const MOST_TIMES = 4;
-const SPARE_BYTES = 1 << 26;
 
 /** True if the bytes begin as HDF5 does. */
 export function isHdf5(bytes: Uint8Array): boolean {
@@ -47,7 +44,7 @@ export async function readHdf5File(
     const file = new h5wasm.File(path, "r");
     try {
       const arrays = new Map<string, NamedArray>();
-      let room = MOST_TIMES * bytes.length + SPARE_BYTES;
+      let room = unpackedLimit(bytes.length);
       for (const key of file.paths()) {
         if (!select(key)) continue;
         const item = file.get(key);

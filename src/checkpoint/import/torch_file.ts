@@ -15,6 +15,7 @@ import {
   type TorchTensor,
 } from "./torch_objects.ts";
 import { countOf, reachOf, readTorchView } from "./torch_tensor.ts";
+import { unpackedLimit } from "./unpacked_limit.ts";
 import { openZip } from "./zip_archive.ts";
 
 /** What the older format begins with: a pickle of the number 0x1950a86a20f9469cfc6c. */
@@ -27,10 +28,6 @@ const WRAPPERS = ["state_dict", "model_state_dict", "model", "net", "params"];
 /** Dictionaries in dictionaries, and entries in all of them, at most: a pickle can hold itself many times over. */
 const MOST_LEVELS = 8;
 const MOST_ENTRIES = 200_000;
-
-/** Views may repeat numbers; this many times the file and something for small files is enough. */
-const MOST_TIMES = 4;
-const SPARE_BYTES = 1 << 26;
 
 /** The object of a checkpoint, and its storages by key. */
 interface TorchContent {
@@ -187,7 +184,7 @@ function checkTotal(
   fileBytes: number,
   refuse: Refuse,
 ): void {
-  const most = MOST_TIMES * fileBytes + SPARE_BYTES;
+  const most = unpackedLimit(fileBytes);
   let total = 0;
   for (const [, { view }] of tensors) {
     if (view === undefined) continue;
