@@ -38,6 +38,28 @@ const C2 = (0.03 * 255) ** 2;
  * 7 by 7 window and sample variances; edge-connect compares grey images.
  */
 export function ssim(actual: Uint8Array, expected: Uint8Array, options: SsimOptions): number {
+  const { whole, hole } = ssimViews(actual, expected, options);
+  return options.holeMask === undefined ? whole : hole;
+}
+
+/** Two means over the windows of one comparison. */
+export interface SsimViews {
+  /** Over all whole windows. */
+  readonly whole: number;
+  /** Over windows whose centre is a hole pixel; NaN if there is none, or no mask was given. */
+  readonly hole: number;
+}
+
+/**
+ * Computes {@linkcode ssim} over all windows and over those of the hole at once.
+ *
+ * @throws {RangeError} As {@linkcode ssim}.
+ */
+export function ssimViews(
+  actual: Uint8Array,
+  expected: Uint8Array,
+  options: SsimOptions,
+): SsimViews {
   const { width, height, holeMask } = options;
   checkSizes(actual, expected, holeMask);
   if (width * height * 3 !== actual.length) {
@@ -50,20 +72,21 @@ export function ssim(actual: Uint8Array, expected: Uint8Array, options: SsimOpti
       `Cannot compute SSIM: image is ${width}x${height}, must be at least ${TAPS}x${TAPS}`,
     );
   }
-  let sum = 0;
-  let count = 0;
+  let [sum, count, holeSum, holeCount] = [0, 0, 0, 0];
+  const mapWidth = width - TAPS + 1;
   for (let channel = 0; channel < 3; channel++) {
     const map = ssimMap(plane(actual, channel), plane(expected, channel), width);
-    const mapWidth = width - TAPS + 1;
     for (let i = 0; i < map.length; i++) {
-      const x = i % mapWidth + RADIUS;
-      const y = Math.floor(i / mapWidth) + RADIUS;
-      if (holeMask !== undefined && holeMask[y * width + x] === 0) continue;
       sum += map[i]!;
       count++;
+      const x = i % mapWidth + RADIUS;
+      const y = Math.floor(i / mapWidth) + RADIUS;
+      if (holeMask === undefined || holeMask[y * width + x] === 0) continue;
+      holeSum += map[i]!;
+      holeCount++;
     }
   }
-  return sum / count;
+  return { whole: sum / count, hole: holeSum / holeCount };
 }
 
 /** SSIM of every whole window of one channel, `[(h - 10)·(w - 10)]`. */
