@@ -1,0 +1,115 @@
+/**
+ * Which of two methods is better, pair by pair.
+ * @module
+ */
+import { HOLE_BINS } from "../metrics/hole_bin.ts";
+import { bootstrapMean } from "./bootstrap.ts";
+import type { EvalRecord } from "./eval_record.ts";
+import type { EvalRow, ScoreName } from "./eval_table.ts";
+import { isInBin, scoreOf } from "./summarise.ts";
+
+/** A score that is compared, and which way is better. */
+export interface ComparedScore {
+  readonly name: Exclude<ScoreName, "inception">;
+  readonly label: string;
+  readonly unit: string;
+  readonly digits: number;
+  readonly isHigherBetter: boolean;
+}
+
+/** The scores that methods are compared by. */
+export const COMPARED_SCORES: readonly ComparedScore[] = [
+  { name: "hole.psnr", label: "hole PSNR", unit: "dB", digits: 2, isHigherBetter: true },
+  { name: "composite.psnr", label: "PSNR", unit: "dB", digits: 2, isHigherBetter: true },
+  { name: "composite.ssim", label: "SSIM", unit: "", digits: 4, isHigherBetter: true },
+  { name: "composite.l1Percent", label: "l1", unit: "%", digits: 3, isHigherBetter: false },
+  { name: "lpips", label: "LPIPS", unit: "", digits: 4, isHigherBetter: false },
+  { name: "divergence", label: "divergence", unit: "nats", digits: 3, isHigherBetter: false },
+];
+
+/** The difference between two methods on the pairs of one class that both were scored on. */
+export interface Difference {
+  readonly dilate: number;
+  readonly bin: EvalRow["bin"];
+  readonly border: EvalRow["border"];
+  readonly pairs: number;
+  /** Score of A minus that of B, mean over pairs. */
+  readonly mean: number;
+  /** Ends of the 95 % bootstrap interval of the mean; null for a single pair. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Pairs on which A is better. */
+  readonly wins: number;
+  /** "unclear" if the interval holds 0, or there is none. */
+  readonly verdict: "a" | "b" | "unclear";
+}
+
+/** What {@linkcode compareRecords} returns. */
+export interface Comparison {
+  readonly differences: readonly Difference[];
+  /** Pairs that only one of the two was scored on. */
+  readonly onlyA: number;
+  readonly onlyB: number;
+}
+
+const BINS: readonly EvalRow["bin"][] = ["below", ...HOLE_BINS.keys(), "above", "all"];
+const BORDERS: readonly EvalRow["border"][] = ["N", "B", "both"];
+
+/**
+ * Compares two methods by the differences on the pairs they have in common; pairs are the same if image, mask,
+ * dilation and size are. Pairs that one of them has no finite score on are left out.
+ */
+export function compareRecords(
+  a: readonly EvalRecord[],
+  b: readonly EvalRecord[],
+  { name, isHigherBetter }: ComparedScore,
+): Comparison {
+  const theirs = new Map(b.map((record) => [pairKey(record), record]));
+  const common = a.flatMap((record) => {
+    const other = theirs.get(pairKey(record));
+    return other === undefined ? [] : [{ record, other }];
+  }).toSorted((x, y) => x.record.pair - y.record.pair);
+  const scored = common.flatMap(({ record, other }) => {
+    const [mine, yours] = [scoreOf(record, name), scoreOf(other, name)];
+    return mine === undefined || yours === undefined ? [] : [{ record, value: mine - yours }];
+  });
+  const dilations = [...new Set(scored.map(({ record }) => record.dilate))].sort((x, y) => x - y);
+  const differences = dilations.flatMap((dilate) =>
+    BINS.flatMap((bin) =>
+      BORDERS.flatMap((border): Difference[] => {
+        const values = scored.filter(({ record }) =>
+          record.dilate === dilate && isInBin(record, bin) &&
+          (border === "both" || record.border === border)
+        ).map(({ value }) => value);
+        const estimate = bootstrapMean(values);
+        if (estimate === undefined) return [];
+        const { mean, low, high, count } = estimate;
+        const sign = isHigherBetter ? 1 : -1;
+        const wins = values.filter((value) => sign * value > 0).length;
+        const isClear = low !== null && high !== null && (low > 0 || high < 0);
+        const verdict = !isClear ? "unclear" : sign * mean > 0 ? "a" : "b";
+        return [{
+          dilate,
+          bin,
+          border,
+          pairs: count,
+          mean,
+          low,
+          high,
+          wins,
+          verdict,
+        }];
+      })
+    )
+  );
+  return {
+    differences,
+    onlyA: a.length - common.length,
+    onlyB: b.length - common.length,
+  };
+}
+
+/** What makes two lines of different runs speak of the same pair. */
+function pairKey({ image, mask, dilate, width, height, ratio }: EvalRecord): string {
+  return JSON.stringify([image, mask, dilate, width, height, ratio]);
+}
