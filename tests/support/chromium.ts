@@ -2,6 +2,7 @@
  * A page in headless Chromium, driven by its DevTools protocol; for tests of the pages we write.
  * @module
  */
+import { dirname } from "node:path";
 import { withTempDir } from "./temp_dir.ts";
 
 /** A page that is open. */
@@ -10,9 +11,22 @@ export interface ChromiumPage {
   readonly evaluate: (expression: string) => Promise<unknown>;
   /** Moves the pointer to a place in the window, in pixels. */
   readonly movePointer: (x: number, y: number) => Promise<void>;
+  /** Presses a key and lets it go: "ArrowLeft", "Enter", " ", "Tab" or a letter. */
+  readonly pressKey: (key: string) => Promise<void>;
+  /** Loads the page again and waits until it has. */
+  readonly reload: () => Promise<void>;
   /** What the page wrote to the console as a warning or an error, and what it threw. */
   readonly complaints: readonly string[];
 }
+
+/** Virtual key codes of keys that are no letters. */
+const KEY_CODES: Readonly<Record<string, number>> = {
+  Tab: 9,
+  Enter: 13,
+  " ": 32,
+  ArrowLeft: 37,
+  ArrowRight: 39,
+};
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome"];
 
@@ -37,15 +51,24 @@ export interface ChromiumPageOptions {
   readonly html: string;
   /** @default [1280, 900] */
   readonly sizePx?: readonly [width: number, height: number];
+  /** Files beside the page, by path below its folder. */
+  readonly files?: Readonly<Record<string, Uint8Array>>;
 }
+
+/** A browser that is asked to end gets this long before it is killed, in milliseconds. */
+const MOST_CLOSING_MS = 5000;
 
 /** Opens a page from a file, as a user does, waits until it has loaded, runs `body` and ends the browser. */
 export async function withChromiumPage(
-  { browser, html, sizePx = [1280, 900] }: ChromiumPageOptions,
+  { browser, html, sizePx = [1280, 900], files = {} }: ChromiumPageOptions,
   body: (page: ChromiumPage) => Promise<void>,
 ): Promise<void> {
   await withTempDir(async (folder) => {
     await Deno.writeTextFile(`${folder}/page.html`, html);
+    for (const [path, bytes] of Object.entries(files)) {
+      await Deno.mkdir(dirname(`${folder}/${path}`), { recursive: true });
+      await Deno.writeFile(`${folder}/${path}`, bytes);
+    }
     const child = new Deno.Command(browser, {
       args: [
         "--headless",
@@ -83,8 +106,29 @@ export async function withChromiumPage(
         movePointer: async (x, y) => {
           await session.call("Input.dispatchMouseEvent", { type: "mouseMoved", x, y });
         },
+        pressKey: async (key) => {
+          const text = key === "Enter" ? "\r" : key.length === 1 ? key : undefined;
+          const code = KEY_CODES[key] ?? key.toUpperCase().charCodeAt(0);
+          const known = { key, windowsVirtualKeyCode: code };
+          await session.call("Input.dispatchKeyEvent", {
+            type: "keyDown",
+            ...known,
+            ...(text === undefined ? {} : { text }),
+          });
+          await session.call("Input.dispatchKeyEvent", { type: "keyUp", ...known });
+        },
+        reload: async () => {
+          const loaded = session.once("Page.loadEventFired");
+          await session.call("Page.reload");
+          await loaded;
+        },
       });
-      await session.close();
+      // One that ends by itself takes its helpers along, which else may write to the folder as it is removed.
+      const timer = setTimeout(() => child.kill("SIGKILL"), MOST_CLOSING_MS);
+      session.call("Browser.close").catch(() => {});
+      await child.status;
+      clearTimeout(timer);
+      await session.closed;
     } finally {
       try {
         child.kill("SIGKILL");
@@ -120,6 +164,7 @@ async function openSession(port: string) {
     socket.onopen = resolve;
     socket.onerror = reject;
   });
+  const closed = new Promise((resolve) => socket.onclose = resolve);
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   const listeners = new Set<Listener>();
   let calls = 0;
@@ -147,11 +192,7 @@ async function openSession(port: string) {
         };
         listeners.add(listener);
       }),
-    close: (): Promise<unknown> =>
-      new Promise((resolve) => {
-        socket.onclose = resolve;
-        socket.close();
-      }),
+    closed,
   };
 }
 
