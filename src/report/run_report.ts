@@ -2,11 +2,11 @@
  * The page that shows a training run.
  * @module
  */
-import { type Html, htmlText, markup, trustedHtml } from "./html.ts";
+import { type Html, markup } from "./html.ts";
 import { nextCommands } from "./next_commands.ts";
 import { formatCount } from "./number_text.ts";
 import { PAGE_SCRIPT } from "./page_script.ts";
-import { PAGE_STYLE } from "./page_style.ts";
+import { pageShell } from "./page_shell.ts";
 import { previewStrip } from "./preview_strip.ts";
 import { runFacts } from "./run_facts.ts";
 import type { RunRecord } from "./run_record.ts";
@@ -15,10 +15,6 @@ import { validationSection } from "./validation_section.ts";
 
 /** Files that are listed by name. */
 const MOST_LEFT_OUT = 200;
-
-/** The page may show what it contains, and fetch nothing. */
-const POLICY =
-  "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
 /**
  * Writes the report of a run as one HTML page that needs no other file and no network. Curves, tables and pictures
@@ -37,30 +33,16 @@ export function formatRunReport(record: RunRecord): string {
   ];
   // What one looks for first stands first.
   const hasFeedback = validations.length > 0 || record.previews.length > 0;
-  const page = markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${record.name} - pconv run</title>
-<style>${trustedHtml(PAGE_STYLE)}</style>
-</head>
-<body>
-<main>
-${runFacts(record)}
+  return pageShell({
+    title: `${record.name} - pconv run`,
+    content: markup`${runFacts(record)}
 ${leftOutNote(record)}
 ${hasFeedback ? [feedback, training] : [training, feedback]}
 ${commandSection(record)}
-${settingsSection(record)}
-</main>
-<footer>Written by pconv. This page needs no network.</footer>
-<script>${trustedHtml(PAGE_SCRIPT)}</script>
-</body>
-</html>
-`;
-  return htmlText(page);
+${settingsSection(record)}`,
+    footer: "Written by pconv. This page needs no network.",
+    script: PAGE_SCRIPT,
+  });
 }
 
 /** The steps that all charts show. */

@@ -2,8 +2,8 @@
  * The page that shows an evaluation.
  * @module
  */
-import { type Html, htmlText, markup, trustedHtml } from "../html.ts";
-import { PAGE_STYLE } from "../page_style.ts";
+import { type Html, markup } from "../html.ts";
+import { pageShell } from "../page_shell.ts";
 import { comparisonSection } from "./comparison_section.ts";
 import { curveSection } from "./curve_section.ts";
 import { dilationSection } from "./dilation_section.ts";
@@ -14,10 +14,6 @@ import { exampleSection, extremeSection } from "./example_section.ts";
 import { presetSection } from "./preset_section.ts";
 import { problemSection } from "./problem_section.ts";
 import { scoreSection } from "./score_section.ts";
-
-/** The page may show what it contains, and fetch nothing. */
-const POLICY =
-  "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'";
 
 /**
  * Writes an evaluation as one HTML page that needs no other file and no network. Tables, their switches and charts
@@ -38,31 +34,18 @@ export function formatEvalPage(record: EvalPageRecord): string {
     ["definitions", "Definitions", definitionSection(definitions)],
   ];
   const shown = parts.filter(([, , part]) => part !== undefined);
-  const page = markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title} - pconv eval</title>
-<style>${trustedHtml(PAGE_STYLE)}${trustedHtml(evalStyle(table.dilations.length))}</style>
-</head>
-<body>
-<main>
-${header(record)}
+  return pageShell({
+    title: `${title} - pconv eval`,
+    style: evalStyle(table.dilations.length),
+    content: markup`${header(record)}
 ${problemSection(record)}
 <nav aria-label="Parts of the page">${
-    shown.map(([id, name]) => markup`<a href="#${id}">${name}</a>`)
-  }</nav>
-${shown.map(([, , part]) => part)}
-</main>
-<footer>Written by pconv. This page needs no network.</footer>
-<script>${trustedHtml(EVAL_SCRIPT)}</script>
-</body>
-</html>
-`;
-  return htmlText(page);
+      shown.map(([id, name]) => markup`<a href="#${id}">${name}</a>`)
+    }</nav>
+${shown.map(([, , part]) => part)}`,
+    footer: "Written by pconv. This page needs no network.",
+    script: EVAL_SCRIPT,
+  });
 }
 
 function header({ title, command, facts }: EvalPageRecord): Html {
@@ -70,8 +53,8 @@ function header({ title, command, facts }: EvalPageRecord): Html {
 ${
     facts.length === 0
       ? undefined
-      : markup`<dl class="facts">${
-        facts.map(([name, value]) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>`)
+      : markup`<dl class="about">${
+        facts.map(([name, value]) => markup`<dt>${name}</dt><dd>${value}</dd>`)
       }</dl>`
   }
 ${command === "" ? undefined : markup`<pre class="command"><code>${command}</code></pre>`}

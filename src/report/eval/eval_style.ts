@@ -44,7 +44,9 @@ nav { display: flex; flex-wrap: wrap; gap: 4px 18px; margin-top: 18px; padding: 
 nav a { color: var(--accent); text-decoration: none; }
 nav a:hover, nav a:focus-visible { text-decoration: underline; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.facts dd { overflow-wrap: anywhere; }
+.about { display: grid; grid-template-columns: max-content 1fr; gap: 2px 18px; margin: 12px 0; font-size: 14px; }
+.about dt { color: var(--quiet); }
+.about dd { margin: 0; overflow-wrap: anywhere; }
 #notes { margin-top: 14px; }
 .note:not(.warning) summary { color: var(--text); }
 

@@ -4,9 +4,9 @@
  */
 import type { StudyResults, StudyRow } from "../../evaluation/study/study_results.ts";
 import { HOLE_BINS } from "../../metrics/hole_bin.ts";
-import { type Html, htmlText, markup, trustedHtml } from "../html.ts";
+import { type Html, markup } from "../html.ts";
 import { formatCount, formatDuration, formatFixed } from "../number_text.ts";
-import { PAGE_STYLE } from "../page_style.ts";
+import { pageShell } from "../page_shell.ts";
 import { drawRateChart, rateTone } from "./rate_chart.ts";
 import {
   binsOf,
@@ -28,9 +28,6 @@ td small { display: block; color: var(--quiet); font-size: 12px; }
 .tables h3 { margin: 22px 0 2px; font-size: 16px; }
 .tables p { color: var(--quiet); font-size: 14px; margin-bottom: 6px; }
 `;
-
-/** The page shows what it contains, runs nothing and fetches nothing. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
 const BORDERS = ["both", "N", "B"] as const;
 
@@ -65,19 +62,10 @@ export function formatStudyResultsPage(results: StudyResults): string {
     }),
   ];
   const tables = studyTables(results);
-  return htmlText(markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>User study ${study} - pconv</title>
-<style>${trustedHtml(PAGE_STYLE + STYLE)}</style>
-</head>
-<body>
-<main>
-<h1>User study</h1>
+  return pageShell({
+    title: `User study ${study} - pconv`,
+    style: STYLE,
+    content: markup`<h1>User study</h1>
 <p class="quiet">Study ${study}</p>
 <dl class="facts">
 <div><dt>Participants</dt><dd>${formatCount(results.participants)}</dd></div>
@@ -87,20 +75,18 @@ export function formatStudyResultsPage(results: StudyResults): string {
 </dl>
 ${tables.length === 0 ? markup`<p class="empty">No answers yet</p>` : sections}
 ${
-    tables.length === 0
-      ? undefined
-      : markup`<section id="tables" class="tables"><h2>All rates</h2>${
-        tables.map(tableOf)
-      }</section>`
-  }
+      tables.length === 0
+        ? undefined
+        : markup`<section id="tables" class="tables"><h2>All rates</h2>${
+          tables.map(tableOf)
+        }</section>`
+    }
 <section id="counted"><h2>How it was counted</h2>${
-    studyFacts(results).map((fact) => markup`<p>${fact}</p>`)
-  }</section>
-</main>
-<footer>Written by pconv. This page needs no network. After section 4.3 and figure 9 of Liu et al. 2018.</footer>
-</body>
-</html>
-`);
+      studyFacts(results).map((fact) => markup`<p>${fact}</p>`)
+    }</section>`,
+    footer:
+      "Written by pconv. This page needs no network. After section 4.3 and figure 9 of Liu et al. 2018.",
+  });
 }
 
 function excludedCount({ excluded }: StudyResults): number {

@@ -25,7 +25,7 @@ Deno.test("formatStudyResultsPage() gives a method one colour in both experiment
 
 Deno.test("formatStudyResultsPage() needs no other file, no script and no network", () => {
   const page = formatStudyResultsPage(someResults());
-  assert.match(page, /content="default-src &#39;none&#39;; style-src/);
+  assert.match(page, /content="default-src &#39;none&#39;; img-src data:; style-src/);
   assert.equal(/<script|(?:src|href|action)=/.test(page), false);
 });
 
