@@ -27,6 +27,12 @@ export const COMPARED_SCORES: readonly ComparedScore[] = [
   { name: "divergence", label: "divergence", unit: "nats", digits: 3, isHigherBetter: false },
 ];
 
+/**
+ * Pairs below which nobody is called better: even if all of five agree, a sign test does not reach 5 % (2 · 0.5⁵ = 6 %),
+ * and bootstrap intervals of so few are too narrow.
+ */
+export const LEAST_PAIRS = 6;
+
 /** The difference between two methods on the pairs of one class that both were scored on. */
 export interface Difference {
   readonly dilate: number;
@@ -40,7 +46,7 @@ export interface Difference {
   readonly high: number | null;
   /** Pairs on which A is better. */
   readonly wins: number;
-  /** "unclear" if the interval holds 0, or there is none. */
+  /** "unclear" if the interval holds 0, or there are fewer than {@linkcode LEAST_PAIRS} pairs. */
   readonly verdict: "a" | "b" | "unclear";
 }
 
@@ -86,7 +92,8 @@ export function compareRecords(
         const { mean, low, high, count } = estimate;
         const sign = isHigherBetter ? 1 : -1;
         const wins = values.filter((value) => sign * value > 0).length;
-        const isClear = low !== null && high !== null && (low > 0 || high < 0);
+        const isClear = count >= LEAST_PAIRS && low !== null && high !== null &&
+          (low > 0 || high < 0);
         const verdict = !isClear ? "unclear" : sign * mean > 0 ? "a" : "b";
         return [{
           dilate,

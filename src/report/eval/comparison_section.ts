@@ -16,7 +16,7 @@ export function comparisonSection(
   if (comparisons.length === 0) return undefined;
   return markup`<section id="comparisons">
 <h2>Method against method, on the same pairs</h2>
-<p>Differences pair by pair, so that what is hard for both does not count. A method is called better where the 95 % interval of the mean difference lies on one side of 0.</p>
+<p>Differences pair by pair, so that what is hard for both does not count. A method is called better where the 95 % interval of the mean difference lies on one side of 0, of six pairs or more.</p>
 ${comparisons.map((comparison) => comparisonTable(comparison, methods))}
 </section>`;
 }

@@ -55,3 +55,12 @@ Deno.test("compareRecords() leaves out pairs that one of them has no score on", 
     [1, "unclear"],
   ]);
 });
+
+Deno.test("compareRecords() calls nobody better on fewer than six pairs", () => {
+  const verdicts = [5, 6].map((count) => {
+    const pairs = Array.from({ length: count }, (_, i) => i);
+    const [a, b] = [30, 20].map((value) => pairs.map((pair) => record(pair, value)));
+    return compareRecords(a!, b!, HOLE_PSNR).differences.at(-1)!.verdict;
+  });
+  assert.deepEqual(verdicts, ["unclear", "a"]);
+});
