@@ -32,27 +32,41 @@ export interface PconvOptions {
 export function pconv(options: PconvOptions): FillMethod {
   return {
     name: "pconv",
-    async fill(image, { signal } = {}) {
-      const { width, holeMask, rgb255 } = image;
-      const { context, config } = options;
-      const regions = planRegions(holeMask, image, { context, align: sizeMultiple(config) });
-      const result = new Uint8Array(rgb255);
-      for (const { crop, owns } of regions) {
-        signal?.throwIfAborted();
-        const output = await fillCrop(cutOut(image, crop), options, signal);
-        for (let y = 0; y < crop.height; y++) {
-          for (let x = 0; x < crop.width; x++) {
-            const [column, row] = [crop.left + x, crop.top + y];
-            const to = row * width + column;
-            if (holeMask[to] === 0 || !owns(column, row)) continue;
-            const from = (y * crop.width + x) * 3;
-            for (let c = 0; c < 3; c++) result[to * 3 + c] = toByte(output[from + c]!);
-          }
-        }
-      }
-      return result;
-    },
+    fill: (image, { signal } = {}) => paint(image, { ...options, signal, paintsKnown: false }),
+    predict: (image, { signal } = {}) => paint(image, { ...options, signal, paintsKnown: true }),
   };
+}
+
+interface PaintOptions extends PconvOptions {
+  readonly signal: AbortSignal | undefined;
+  /** True puts the network's output at known pixels too, as far as crops reach. */
+  readonly paintsKnown: boolean;
+}
+
+/** Runs the network over every crop and puts its output into a copy of the picture. */
+async function paint(
+  image: DamagedImage,
+  { signal, paintsKnown, ...options }: PaintOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { width, holeMask, rgb255 } = image;
+  const { context, config } = options;
+  const regions = planRegions(holeMask, image, { context, align: sizeMultiple(config) });
+  const result = new Uint8Array(rgb255);
+  for (const { crop, owns } of regions) {
+    signal?.throwIfAborted();
+    const output = await fillCrop(cutOut(image, crop), options, signal);
+    for (let y = 0; y < crop.height; y++) {
+      for (let x = 0; x < crop.width; x++) {
+        const [column, row] = [crop.left + x, crop.top + y];
+        const to = row * width + column;
+        const isPainted = holeMask[to] === 0 ? paintsKnown : owns(column, row);
+        if (!isPainted) continue;
+        const from = (y * crop.width + x) * 3;
+        for (let c = 0; c < 3; c++) result[to * 3 + c] = toByte(output[from + c]!);
+      }
+    }
+  }
+  return result;
 }
 
 function cutOut({ width, rgb255, holeMask }: DamagedImage, crop: Rectangle): DamagedImage {

@@ -19,6 +19,11 @@ export interface DamagedImage {
 export interface FillOptions {
   /** Stops the work between two pieces of it. */
   readonly signal?: AbortSignal;
+  /**
+   * Path of the picture below its folder, or its file name, without the extension; methods that look results up by
+   * name need it.
+   */
+  readonly stem?: string;
 }
 
 /** A way of filling holes. */
@@ -31,4 +36,10 @@ export interface FillMethod {
    * @returns `[height, width, 3]`, 0..255; known pixels exactly as they came in.
    */
   fill(image: DamagedImage, options?: FillOptions): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Gives the method's own idea of every pixel, the known ones too; absent if it computes the hole alone.
+   *
+   * @returns `[height, width, 3]`, 0..255; in the hole the same as `fill()`.
+   */
+  predict?(image: DamagedImage, options?: FillOptions): Promise<Uint8Array<ArrayBuffer>>;
 }
