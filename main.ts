@@ -26,6 +26,7 @@ const commands = new Map<CommandName, () => Promise<CommandRunner>>([
   ["train", train],
   ["finetune", train],
   ["sweep", sweep],
+  ["eval", async () => (await import("./src/commands/eval/eval.ts")).evaluate],
   [
     "masks generate",
     async () => (await import("./src/commands/masks/masks_generate.ts")).masksGenerate,

@@ -44,6 +44,10 @@ export const COMMANDS = [
     name: "inpaint",
     summary: "Fill the holes of photographs",
     usage: ["inpaint INPUT... --mask FILE|DIR|alpha --output FILE|DIR|- [FLAGS]"],
+    notes: [
+      "Methods: pconv; conv, typical convolutions; pyramid, untrained; patchmatch;",
+      "telea; navier-stokes; mean; external, what another program made.",
+    ],
     positionals: { name: "INPUT", min: 1, max: Infinity },
     examples: [
       { line: "pconv inpaint photo.jpg -m mask.png -o filled.jpg", does: "Fill one photograph" },
@@ -107,6 +111,36 @@ export const COMMANDS = [
       {
         line: "pconv sweep --config run.json -o sweeps/both --vary hole=1:9 --vary valid=0,1",
         does: "Draw ten pairs; the same line again goes on where it stopped",
+      },
+    ],
+  },
+  {
+    name: "eval",
+    summary: "Score methods as the paper's Table 1 does",
+    usage: [
+      "eval --images DIR --output DIR [--masks DIR] [FLAGS]",
+      "eval --compare A B [--output DIR]",
+      "eval --merge DIR... --output DIR",
+      "eval --study-results DIR FILE...",
+    ],
+    notes: ["Presets: lama, edgeconnect, mmagic, torchmetrics. Methods: as in inpaint."],
+    positionals: { name: "DIR|FILE", min: 0, max: Infinity },
+    examples: [
+      {
+        line: "pconv eval --images photos/ --masks masks/ -o evals/first",
+        does: "Score all methods; open evals/first/report.html",
+      },
+      {
+        line: "pconv eval --images photos/ --masks masks/ --results lama=out/ -o evals/first",
+        does: "Add another program's pictures",
+      },
+      {
+        line: "pconv eval --compare pconv telea -o evals/first",
+        does: "Tell which is better, per hole ratio",
+      },
+      {
+        line: "pconv eval --images photos/ --shard 3/8 -o evals/part-3",
+        does: "Do one of eight parts; --merge puts them together",
       },
     ],
   },

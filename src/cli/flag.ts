@@ -5,7 +5,15 @@
 import type { CommandName } from "./commands_table.ts";
 
 /** Heading that a flag stands under in the help text. */
-export type FlagCategory = "Data" | "Network" | "Training" | "Output" | "General";
+export type FlagCategory =
+  | "Data"
+  | "Network"
+  | "Methods"
+  | "Scores"
+  | "Training"
+  | "Output"
+  | "Other work"
+  | "General";
 
 interface FlagBase {
   /** Long name without dashes, words joined by "-". */

@@ -4,6 +4,8 @@
  */
 import { type CommandName, COMMANDS } from "./commands_table.ts";
 import type { Flag, ImageSize, NamedNumber } from "./flag.ts";
+import { EVAL_DATA_FLAGS } from "./eval_data_flags.ts";
+import { EVAL_FLAGS } from "./eval_flags.ts";
 import { FEEDBACK_FLAGS } from "./feedback_flags.ts";
 import { GENERAL_FLAGS } from "./general_flags.ts";
 import { INPAINT_FLAGS } from "./inpaint_flags.ts";
@@ -20,6 +22,8 @@ export const FLAGS = [
   ...TRAINING_FLAGS,
   ...FEEDBACK_FLAGS,
   ...SWEEP_FLAGS,
+  ...EVAL_DATA_FLAGS,
+  ...EVAL_FLAGS,
   ...MASKS_FLAGS,
   ...WEIGHTS_FLAGS,
   ...GENERAL_FLAGS,

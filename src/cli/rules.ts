@@ -59,6 +59,22 @@ export const RULES: readonly Rule[] = [
     message: "Cannot use --quality with --format png: PNG is lossless",
   },
   {
+    commands: ["inpaint"],
+    isBroken: ({ given, values }) => values.get("method") === "external" && !given.has("results"),
+    message: "Missing --results DIR for --method external",
+  },
+  {
+    commands: ["inpaint"],
+    isBroken: ({ given, values }) => values.get("method") !== "external" && given.has("results"),
+    message: "Cannot use --results here: --method must be external",
+  },
+  {
+    commands: ["inpaint"],
+    isBroken: ({ given, values }) =>
+      given.has("weights") && !["pconv", "conv"].includes(String(values.get("method"))),
+    message: "Cannot use --weights here: --method must be pconv or conv",
+  },
+  {
     commands: TRAINING,
     isBroken: ({ given }) =>
       lacksAll(given, "images", "resume", "config", "dry-run", "print-config"),

@@ -3,11 +3,13 @@
  * @module
  */
 import { openBackend } from "../../backend/open_backend.ts";
-import { readNetwork } from "../../checkpoint/weights.ts";
 import type { ParsedOptions } from "../../cli/flags.ts";
 import type { CommandIo } from "../../cli/io.ts";
 import { EXIT, InputError, UserError } from "../../errors.ts";
-import { pconv } from "../../methods/pconv.ts";
+import { external } from "../../methods/external.ts";
+import type { FillMethod } from "../../methods/types.ts";
+import { findMethod } from "../methods/method_catalog.ts";
+import { openResultFolder } from "../methods/result_folder.ts";
 import { inpaintFile, type InpaintResult, type InpaintSettings } from "./inpaint_file.ts";
 import { givenPaths, planInpaint } from "./inpaint_plan.ts";
 
@@ -30,10 +32,8 @@ export async function inpaint(parsed: ParsedOptions<"inpaint">, io: CommandIo): 
   let failed = problems.length;
   for (const problem of problems) io.report(new InputError(problem));
   if (jobs.length === 0) return EXIT.someFailed;
-  const backend = await openBackend(options.device, { log: io.log });
-  const network = await readNetwork(options.weights);
   const settings: InpaintSettings = {
-    method: pconv({ ...network, backend, context: options.context, tile: options.tile }),
+    method: await openMethod(options, io),
     invertMask: options.invertMask,
     maskThreshold: options.maskThreshold,
     strict: options.strict,
@@ -81,6 +81,17 @@ export async function inpaint(parsed: ParsedOptions<"inpaint">, io: CommandIo): 
       : `${summary}${failed > 0 ? `, ${failed} failed` : ""}: "${options.output}"`,
   );
   return failed > 0 ? EXIT.someFailed : EXIT.done;
+}
+
+async function openMethod(
+  { method, results, weights, context, tile, seed, device }: ParsedOptions<"inpaint">["options"],
+  io: CommandIo,
+): Promise<FillMethod> {
+  if (method === "external") return external(await openResultFolder(results!));
+  return await findMethod(method)!.open({
+    ...{ weights, context, tile, seed },
+    openBackend: () => openBackend(device, { log: io.log }),
+  });
 }
 
 function sentence({ input, output, status, holeRatio, elapsedMs }: InpaintResult): string {

@@ -7,6 +7,7 @@ import { type DecodedImage, decodeImage } from "../../data/decode_image.ts";
 import { encodeImage, type OutputFormat } from "../../data/encode_image.ts";
 import { type HoleMask, readHoleMask, resizeHoleMask } from "../../data/mask_file.ts";
 import { writeFileAtomic } from "../../data/atomic_write.ts";
+import { withoutAlpha } from "../../data/without_alpha.ts";
 import { InputError, UserError } from "../../errors.ts";
 import type { FillMethod } from "../../methods/types.ts";
 import { beforeAfter } from "./before_after.ts";
@@ -89,7 +90,7 @@ export async function inpaintFile(
       { hint: "If black is the hole in your mask, give --invert-mask" },
     );
   }
-  const filled = await fillImage(image, holeMask, holePixels, job.mask === "alpha", settings);
+  const filled = await fillImage(image, { holeMask, holePixels }, job, settings);
   const isUntouched = holePixels === 0 && format === image.format && !image.orientationApplied;
   if (holePixels === 0) warnings.push(`"${name}" has no hole: nothing was filled`);
   const encoded = isUntouched ? bytes : await encodeImage(
@@ -127,23 +128,19 @@ export async function inpaintFile(
 
 async function fillImage(
   image: DecodedImage,
-  holeMask: Uint8Array,
-  holePixels: number,
-  isAlphaMask: boolean,
+  { holeMask, holePixels }: Pick<HoleMask, "holeMask" | "holePixels">,
+  { mask, stem }: InpaintJob,
   { method, signal }: InpaintSettings,
 ): Promise<Uint8ClampedArray> {
   const rgba = new Uint8ClampedArray(image.rgba);
   if (holePixels === 0) return rgba;
   const { width, height } = image;
-  const rgb255 = new Uint8Array(width * height * 3);
-  for (let i = 0; i < width * height; i++) {
-    for (let c = 0; c < 3; c++) rgb255[i * 3 + c] = rgba[i * 4 + c]!;
-  }
-  const filled = await method.fill({ width, height, rgb255, holeMask }, { signal });
+  const rgb255 = withoutAlpha(rgba);
+  const filled = await method.fill({ width, height, rgb255, holeMask }, { signal, stem });
   for (let i = 0; i < width * height; i++) {
     if (holeMask[i] === 0) continue;
     for (let c = 0; c < 3; c++) rgba[i * 4 + c] = filled[i * 3 + c]!;
-    if (isAlphaMask) rgba[i * 4 + 3] = 255;
+    if (mask === "alpha") rgba[i * 4 + 3] = 255;
   }
   return rgba;
 }

@@ -15,6 +15,8 @@ export const STANDARD_STREAM = "-";
 export interface InpaintJob {
   /** Path, or "-". */
   readonly input: string;
+  /** Path below the folder that was given, or the file's name, without the extension. */
+  readonly stem: string;
   /** Path, "alpha" for the picture's own transparency, or an error if no mask was found. */
   readonly mask: string | "alpha" | InputError;
   /** Path without the extension if the format is to follow the input's, or "-". */
@@ -78,6 +80,7 @@ export async function planInpaint(request: InpaintRequest): Promise<InpaintPlan>
   for (const { path, relative } of inputs) {
     jobs.push({
       input: path,
+      stem: stemOf(relative),
       mask: refuseItself(masks === undefined ? mask : findMask(masks, relative, mask, path), path),
       output: targetOf(request, folder, relative),
     });
@@ -132,6 +135,10 @@ function isBelow(path: string, folder: string): boolean {
   return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
+function stemOf(relative: string): string {
+  return relative.slice(0, relative.length - extname(relative).length);
+}
+
 async function isFolder(path: string, what: string): Promise<boolean> {
   if (path === STANDARD_STREAM) return false;
   try {
@@ -184,7 +191,7 @@ function targetOf(
 async function indexMasks(folder: string): Promise<Map<string, string[]>> {
   const index = new Map<string, string[]>();
   for (const { path, relative } of (await listImages(folder, { recursive: true })).images) {
-    const stem = relative.slice(0, relative.length - extname(relative).length);
+    const stem = stemOf(relative);
     index.set(stem, [...index.get(stem) ?? [], path]);
   }
   return index;
@@ -196,7 +203,7 @@ function findMask(
   folder: string,
   input: string,
 ): string | InputError {
-  const stem = relative.slice(0, relative.length - extname(relative).length);
+  const stem = stemOf(relative);
   const found = masks.get(stem);
   if (found === undefined) {
     return new InputError(

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { findCommand } from "../../../src/cli/commands_table.ts";
 import { COMMANDS } from "../../../src/cli/commands_table.ts";
 import type { Flag } from "../../../src/cli/flag.ts";
 import {
@@ -40,7 +41,13 @@ Deno.test("FLAGS are written in one style", () => {
     assert.match(flag.longHelp ?? "A.", /\.$/, flag.name);
     assert.ok(flag.commands.length > 0, flag.name);
     if (flag.kind !== "boolean") assert.match(flag.value, /^\S+$/, flag.name);
-    if (flag.kind === "choice") assert.equal(flag.value, flag.choices.join("|"));
+    if (flag.kind !== "choice" || flag.value === flag.choices.join("|")) continue;
+    // Too many to be a placeholder: then the notes of the commands name them all.
+    assert.equal(flag.value, "NAME", flag.name);
+    for (const command of flag.commands) {
+      const notes = findCommand(command)!.notes?.join(" ") ?? "";
+      for (const choice of flag.choices) assert.match(notes, new RegExp(`\\b${choice}\\b`));
+    }
   }
 });
 
@@ -59,7 +66,7 @@ Deno.test("flagsOf() gives finetune the flags of train", () => {
 
 Deno.test("commandsWithFlag() names the owners of a flag", () => {
   assert.deepEqual(commandsWithFlag("steps"), ["train", "finetune", "sweep"]);
-  assert.deepEqual(commandsWithFlag("size"), ["train", "finetune", "masks generate"]);
+  assert.deepEqual(commandsWithFlag("size"), ["train", "finetune", "eval", "masks generate"]);
   assert.deepEqual(commandsWithFlag("bogus"), []);
 });
 
@@ -81,7 +88,10 @@ Deno.test("OptionsOf gives every option the type that its flag says", () => {
     quality: 95,
     sideBySide: false,
     json: false,
-    weights: "pconv-lite",
+    method: "pconv",
+    results: undefined,
+    seed: 1,
+    weights: undefined,
     context: "auto",
     tile: 1024,
     device: "gpu",

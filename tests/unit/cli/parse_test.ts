@@ -40,7 +40,10 @@ Deno.test("parse() fills in defaults and tells what was given", () => {
     quality: undefined,
     sideBySide: false,
     json: false,
-    weights: "pconv-lite",
+    method: "pconv",
+    results: undefined,
+    seed: 1,
+    weights: undefined,
     context: "auto",
     tile: 512,
     device: "auto",
@@ -90,7 +93,7 @@ Deno.test("parse() refuses an unknown command", () => {
   refuses(["inpiant", "a.png"], ['Unknown command "inpiant": did you mean "inpaint"'], hint);
   refuses(["help", "doctr"], ['Unknown command "doctr": did you mean "doctor"'], hint);
   refuses(["photo.jpg"], [
-    'Unknown command "photo.jpg": must be one of "inpaint", "train", "finetune", "sweep", ' +
+    'Unknown command "photo.jpg": must be one of "inpaint", "train", "finetune", "sweep", "eval", ' +
     '"masks", "weights", "doctor"',
   ], hint);
   refuses(["--device", "cpu", "doctor"], [
@@ -129,7 +132,7 @@ Deno.test("parse() tells a slip once", () => {
   );
   refuses(["masks", "generate", "-o"], ["--output needs a value: FILE|DIR"], hint);
   refuses(["masks", "generate", "-o", "m.png", "--tile", "8"], [
-    'Unknown flag "--tile": masks generate has none, inpaint has',
+    'Unknown flag "--tile": masks generate has none, inpaint or eval has',
   ], hint);
 });
 

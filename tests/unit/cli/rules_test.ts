@@ -30,6 +30,18 @@ const BROKEN: readonly (readonly [string, string])[] = [
     "inpaint a.png -m m.png -o b.png --format png --quality 80",
     "Cannot use --quality with --format png: PNG is lossless",
   ],
+  [
+    "inpaint a.png -m m.png -o b.png --method external",
+    "Missing --results DIR for --method external",
+  ],
+  [
+    "inpaint a.png -m m.png -o b.png --results r",
+    "Cannot use --results here: --method must be external",
+  ],
+  [
+    "inpaint a.png -m m.png -o b.png --method mean -w x",
+    "Cannot use --weights here: --method must be pconv or conv",
+  ],
   ["train -o run", "Missing --images DIR or --resume DIR|FILE"],
   ["train --images d", "Missing --output DIR"],
   ["sweep -o out --vary hole=1,2", "Missing --images DIR"],

@@ -64,6 +64,7 @@ async function withPicture(
     await body(at, (job = {}, settings = {}) =>
       inpaintFile({
         input: at("in.png"),
+        stem: "in",
         mask: at("mask.png"),
         output: { kind: "file", path: at("out.png") },
         ...job,

@@ -50,6 +50,7 @@ Deno.test("planInpaint() takes one file to the file that the user named", async 
     const request = { inputs: [at("a.png")], mask: at("m.png"), output: at("new/b.webp") };
     assert.deepEqual(await plan(request), {
       jobs: [{
+        stem: "a",
         input: at("a.png"),
         mask: at("m.png"),
         output: { kind: "file", path: at("new/b.webp") },
@@ -62,6 +63,7 @@ Deno.test("planInpaint() takes one file to the file that the user named", async 
 Deno.test("planInpaint() keeps a folder's tree and leaves the extension to the format", async () => {
   await withFiles(["in/a.JPG", "in/sub/b.gif", "in/c.txt"], async (at, plan) => {
     const { jobs } = await plan({});
+    assert.deepEqual(jobs.map(({ stem }) => stem), ["a", "sub/b"]);
     assert.deepEqual(jobs.map(({ input, output }) => [input, output]), [
       [at("in/a.JPG"), { kind: "stem", path: at("out/a"), extension: ".JPG" }],
       [at("in/sub/b.gif"), { kind: "stem", path: at("out/sub/b"), extension: ".gif" }],
@@ -83,7 +85,9 @@ Deno.test("planInpaint() knows the standard streams", async () => {
   await withFiles(["a.png"], async (at, plan) => {
     const stdout = { kind: "stdout" };
     const piped = await plan({ inputs: ["-"], output: undefined });
-    assert.deepEqual(piped.jobs, [{ input: "-", mask: "alpha", output: stdout }]);
+    assert.deepEqual(piped.jobs, [
+      { input: "-", stem: "stdin", mask: "alpha", output: stdout },
+    ]);
     assert.deepEqual((await plan({ inputs: [at("a.png")], output: "-" })).jobs[0]!.output, stdout);
     const filed = await plan({ inputs: ["-"], output: at("out/") });
     assert.deepEqual(filed.jobs[0]!.output, {

@@ -1,0 +1,116 @@
+/**
+ * Flags of `eval` that choose its pairs.
+ * @module
+ */
+import type { Flag } from "./flag.ts";
+
+/** Flags of `eval` that choose its pairs. */
+export const EVAL_DATA_FLAGS = [
+  {
+    name: "images",
+    kind: "string",
+    value: "DIR",
+    commands: ["eval"],
+    category: "Data",
+    help: "Undamaged photographs, never trained on",
+  },
+  {
+    name: "masks",
+    kind: "string",
+    value: "DIR",
+    commands: ["eval"],
+    category: "Data",
+    help: "Mask files",
+  },
+  {
+    name: "mask-polarity",
+    kind: "choice",
+    value: "white|black|auto",
+    choices: ["white", "black", "auto"],
+    default: "white",
+    commands: ["eval"],
+    category: "Data",
+    help: "Hole colour in them",
+  },
+  {
+    name: "pairing",
+    kind: "choice",
+    value: "seed|name",
+    choices: ["seed", "name"],
+    default: "seed",
+    commands: ["eval"],
+    category: "Data",
+    help: "Deal by the seed, or pair equal names",
+    longHelp:
+      "`seed` deals without replacement: no image and no mask is used twice more than another. `name` pairs the same " +
+      "relative path and stem, and LaMa's `a_mask000.png` with `a.png`.",
+  },
+  {
+    name: "pairs",
+    kind: "integer",
+    value: "N",
+    min: 1,
+    max: 1_000_000,
+    commands: ["eval"],
+    category: "Data",
+    help: "Pairs with mask files",
+    defaultText: "each file",
+  },
+  {
+    name: "generate",
+    kind: "integer",
+    value: "N",
+    min: 0,
+    max: 1_000_000,
+    commands: ["eval"],
+    category: "Data",
+    help: "Pairs with generated masks",
+    longHelp:
+      "They go through the paper's twelve classes: six ranges of the hole ratio, with and without holes near the border. " +
+      "Without `--masks` there is at least one of each class and of each image.",
+    defaultText: "0 with --masks",
+  },
+  {
+    name: "size",
+    kind: "integer",
+    value: "PX|native",
+    min: 16,
+    max: 4096,
+    words: ["native"],
+    default: 512,
+    commands: ["eval"],
+    category: "Data",
+    help: "Side of what is evaluated",
+    longHelp:
+      "Images and masks are cut to their centred square; images are resized bilinearly (antialiased when they shrink), " +
+      "masks to the nearest pixel. `native` leaves images as they are and fits masks to them.",
+  },
+  {
+    name: "dilate",
+    kind: "string",
+    value: "LIST",
+    default: "0",
+    commands: ["eval"],
+    category: "Data",
+    help: "Grow holes by kernels, px at 512",
+    longHelp: "Figure 10 of the paper: `0,5,15,35,55,95`. Every pair is evaluated with each.",
+  },
+  {
+    name: "seed",
+    kind: "integer",
+    value: "N",
+    min: 0,
+    default: 1,
+    commands: ["eval"],
+    category: "Data",
+    help: "Deals, generates and shuffles",
+  },
+  {
+    name: "shard",
+    kind: "string",
+    value: "I/N",
+    commands: ["eval"],
+    category: "Data",
+    help: "Do part I of N, for --merge to put together",
+  },
+] as const satisfies readonly Flag[];

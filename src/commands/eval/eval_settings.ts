@@ -1,0 +1,127 @@
+/**
+ * What an evaluation is made of, from its command line.
+ * @module
+ */
+import type { ParsedOptions } from "../../cli/flags.ts";
+import { closestName } from "../../edit_distance.ts";
+import { UsageError } from "../../errors.ts";
+import { METHODS } from "../methods/method_catalog.ts";
+
+/** A label and what it stands for. */
+export interface NamedPath {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** Part `index` of `count`, from 1. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
+}
+
+/** The lists of an evaluation, read. */
+export interface EvalLists {
+  /** Names of methods of the program. */
+  readonly methods: readonly string[];
+  /** Folders of other programs' results. */
+  readonly results: readonly NamedPath[];
+  /** Weights beside the method pconv's own. */
+  readonly networks: readonly NamedPath[];
+  /** Sides of the kernels that grow holes, in pixels at 512, rising. */
+  readonly dilations: readonly number[];
+  readonly shard: Shard;
+}
+
+/** Labels become names of folders and of columns. */
+const LABEL = /^[A-Za-z0-9][\w.+-]{0,39}$/;
+
+/** A kernel of more would cover every picture. */
+const MOST_DILATION = 1023;
+
+/**
+ * Reads the flags that are lists.
+ *
+ * @throws {UsageError} If one cannot be read or a name comes twice; the message has a line for each fault.
+ */
+export function readEvalLists(
+  { methods, results, network, dilate, shard }: Pick<
+    ParsedOptions<"eval">["options"],
+    "methods" | "results" | "network" | "dilate" | "shard"
+  >,
+): EvalLists {
+  const faults: string[] = [];
+  const lists: EvalLists = {
+    methods: readMethods(methods, faults),
+    results: results.flatMap((text) => readNamed("results", text, faults)),
+    networks: network.flatMap((text) => readNamed("network", text, faults)),
+    dilations: readDilations(dilate, faults),
+    shard: readShard(shard, faults),
+  };
+  const names = [
+    ...lists.methods,
+    ...lists.networks.map(({ name }) => name),
+    ...lists.results.map(({ name }) => name),
+  ];
+  for (const name of new Set(names.filter((name, i) => names.indexOf(name) !== i))) {
+    faults.push(`Cannot call two methods "${name}": each needs a name of its own`);
+  }
+  if (names.length === 0 && faults.length === 0) {
+    faults.push(
+      "Nothing to score: --methods is none, and there is neither --results nor --network",
+    );
+  }
+  if (faults.length > 0) throw new UsageError(faults.join("\n"));
+  return lists;
+}
+
+function readMethods(text: string | undefined, faults: string[]): string[] {
+  const known = METHODS.map(({ name }) => name);
+  if (text === undefined) return known;
+  if (text === "none") return [];
+  return text.split(",").map((word) => word.trim()).filter((name) => {
+    if (known.includes(name)) return true;
+    const close = closestName(name, known);
+    const hint = close === undefined
+      ? `must be of ${known.join(", ")}, or none`
+      : `did you mean "${close}"`;
+    faults.push(`Unknown method ${JSON.stringify(name)} in --methods: ${hint}`);
+    return false;
+  });
+}
+
+function readNamed(flag: string, text: string, faults: string[]): NamedPath[] {
+  const equals = text.indexOf("=");
+  const [name, path] = [text.slice(0, equals), text.slice(equals + 1)];
+  if (equals > 0 && path !== "" && LABEL.test(name)) return [{ name, path }];
+  faults.push(
+    `--${flag} must be NAME=${
+      flag === "results" ? "DIR" : "FILE"
+    }, the name of up to 40 letters, ` +
+      `digits and . + - _: got ${JSON.stringify(text)}`,
+  );
+  return [];
+}
+
+function readDilations(text: string, faults: string[]): number[] {
+  const words = text.split(",").map((word) => word.trim());
+  const isGood = words.every((word) => /^\d+$/.test(word) && Number(word) <= MOST_DILATION);
+  if (isGood && new Set(words.map(Number)).size === words.length) {
+    return words.map(Number).sort((a, b) => a - b);
+  }
+  faults.push(
+    `--dilate must be whole numbers from 0 to ${MOST_DILATION}, none twice, for example 0,5,15: ` +
+      `got ${JSON.stringify(text)}`,
+  );
+  return [0];
+}
+
+function readShard(text: string | undefined, faults: string[]): Shard {
+  if (text === undefined) return { index: 1, count: 1 };
+  const [, index, count] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+  const shard = { index: Number(index), count: Number(count) };
+  if (shard.index >= 1 && shard.index <= shard.count && shard.count <= 100_000) return shard;
+  faults.push(
+    `--shard must be I/N, for example 3/8, with I from 1 to N: got ${JSON.stringify(text)}`,
+  );
+  return { index: 1, count: 1 };
+}

@@ -1,0 +1,134 @@
+/**
+ * The pairs and methods that flags ask for, listed and opened: what scoring and studies have in common.
+ * @module
+ */
+import { type Backend, openBackend } from "../../backend/open_backend.ts";
+import { listFingerprint } from "../../checkpoint/list_fingerprint.ts";
+import type { ParsedOptions } from "../../cli/flags.ts";
+import type { CommandIo } from "../../cli/io.ts";
+import { type ListedImage, listImages } from "../../data/list_images.ts";
+import { maskLuma } from "../../data/mask_luma.ts";
+import { commonPolarity, guessPolarity } from "../../data/mask_polarity.ts";
+import { readImageFile } from "../../data/read_image_file.ts";
+import { InputError, UserError } from "../../errors.ts";
+import { type EvalMethod, openEvalMethods } from "./eval_methods.ts";
+import { type EvalLists, readEvalLists } from "./eval_settings.ts";
+import type { LoadPairOptions } from "./load_pair.ts";
+import { type PlannedPair, planPairs } from "./plan_pairs.ts";
+
+/** What is evaluated. */
+export interface PairSource {
+  readonly lists: EvalLists;
+  /** Of all shards. */
+  readonly pairs: readonly PlannedPair[];
+  readonly methods: readonly EvalMethod[];
+  readonly loading: LoadPairOptions;
+  /** What could not be listed or paired, a sentence each. */
+  readonly problems: readonly string[];
+  /** What decides the pixels of a pair; see `EvalPlan.settings`. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** The same for the page. */
+  readonly facts: readonly (readonly [name: string, value: string])[];
+  /** Opens the device, at the first call. */
+  readonly openBackend: () => Promise<Backend>;
+}
+
+/** Masks that `--mask-polarity auto` looks at. */
+const MOST_GUESSED = 50;
+
+/**
+ * Lists images and masks, pairs them and opens the methods. All of the request is checked before any filling.
+ *
+ * @throws {UserError} If folders, weights or the device cannot be used, or no pair comes about.
+ */
+export async function openPairSource(
+  options: ParsedOptions<"eval">["options"],
+  io: CommandIo,
+): Promise<PairSource> {
+  const lists = readEvalLists(options);
+  const images = await listImages(options.images!);
+  const masks = options.masks === undefined ? undefined : await listImages(options.masks);
+  const isBlackHole = await findPolarity(options.maskPolarity, masks?.images ?? [], io);
+  const { pairing, pairs: count, generate, seed, size } = options;
+  if (images.images.length === 0) {
+    throw new InputError(`Cannot evaluate: there is no image in "${options.images}"`);
+  }
+  if (masks !== undefined && masks.images.length === 0) {
+    throw new InputError(`Cannot evaluate: there is no mask in "${options.masks}"`);
+  }
+  const plan = planPairs({
+    images: images.images,
+    masks: masks?.images ?? [],
+    ...{ pairing, pairs: count, generate, seed },
+  });
+  let backend: Promise<Backend> | undefined;
+  const open = () => backend ??= openBackend(options.device, { log: io.log });
+  const methods = await openEvalMethods({
+    ...lists,
+    weights: options.weights,
+    settings: { context: options.context, tile: options.tile, seed },
+    openBackend: open,
+    pairs: plan.pairs,
+  });
+  const listed = (folder: string, files: readonly ListedImage[]) =>
+    listFingerprint(folder, files.map(({ path }) => path));
+  return {
+    lists,
+    pairs: plan.pairs,
+    methods,
+    loading: { size, isBlackHole },
+    problems: [
+      ...images.problems,
+      ...masks?.problems ?? [],
+      ...plan.problems,
+      ...methods.flatMap(({ problems }) => problems),
+    ],
+    settings: {
+      images: listed(options.images!, images.images),
+      masks: masks && listed(options.masks!, masks.images),
+      ...{ pairing, pairs: count, generate, size, seed, dilate: lists.dilations, isBlackHole },
+    },
+    facts: [
+      ["images", `${images.images.length} in "${options.images}"`],
+      ...(masks === undefined
+        ? []
+        : [["masks", `${masks.images.length} in "${options.masks}"`] as const]),
+      ["pairs", describePairs(plan.pairs, pairing, seed)],
+      ["size", size === "native" ? "each image's own" : `${size}x${size}, centred square`],
+      ...methods.map(({ name, what }) => [`method ${name}`, what] as const),
+    ],
+    openBackend: open,
+  };
+}
+
+function describePairs(pairs: readonly PlannedPair[], pairing: string, seed: number): string {
+  const generated = pairs.filter(({ mask }) => "maskClass" in mask).length;
+  const files = pairs.length - generated;
+  const dealt = pairing === "name" ? "paired by name" : `dealt by seed ${seed}`;
+  return [
+    ...(files > 0 ? [`${files} with mask files, ${dealt}`] : []),
+    ...(generated > 0 ? [`${generated} with generated masks of seed ${seed}`] : []),
+  ].join("; ");
+}
+
+/** True if black is the hole. With "auto" the reason is told. */
+async function findPolarity(
+  asked: "white" | "black" | "auto",
+  masks: readonly ListedImage[],
+  io: CommandIo,
+): Promise<boolean> {
+  if (asked !== "auto" || masks.length === 0) return asked === "black";
+  const guesses = [];
+  for (const { path } of masks.slice(0, MOST_GUESSED)) {
+    try {
+      const picture = await readImageFile(path);
+      guesses.push(guessPolarity(maskLuma(picture), picture));
+    } catch (error) {
+      // It is reported when its pair is evaluated.
+      if (!(error instanceof UserError)) throw error;
+    }
+  }
+  const { polarity, isSure, reason } = commonPolarity(guesses);
+  io.log(`masks: ${polarity} is hole${isSure ? "" : " (unsure)"}, ${reason}`);
+  return polarity === "black";
+}
