@@ -75,6 +75,30 @@ Deno.test("eval lists results that are missing, of another size or of no pair, a
   });
 });
 
+Deno.test("eval tells images from masks where LaMa keeps both in one folder", async () => {
+  await withEval(async ({ at, evaluate, lines }) => {
+    const hole = maskPicture(48, 40, (x, y) => x > 20 && x < 30 && y > 10 && y < 20);
+    for (const name of ["a_mask000", "a_mask001", "d_mask000"]) {
+      await writePicture(at(`photos/${name}.png`), hole);
+    }
+    const result = await evaluate(
+      "--images photos --masks photos --pairing name --size native --methods mean -o out",
+    );
+    assertExit(result, 1);
+    assertStderr(
+      result,
+      ["b", "c"].map((name) =>
+        `error: Cannot evaluate image "photos/${name}.png": there is no mask of its name`
+      ),
+    );
+    assert.deepEqual((await lines("out")).map(({ image, mask }) => [image, mask]), [
+      ["a.png", "a_mask000.png"],
+      ["a.png", "a_mask001.png"],
+      ["d.png", "d_mask000.png"],
+    ]);
+  });
+});
+
 Deno.test("eval refuses what it cannot begin, with one line and the right exit code", async () => {
   await withEval(async ({ at, evaluate }) => {
     await Deno.mkdir(at("nothing"));

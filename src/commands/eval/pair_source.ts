@@ -2,13 +2,15 @@
  * The pairs and methods that flags ask for, listed and opened: what scoring and studies have in common.
  * @module
  */
+import { resolve } from "node:path";
 import { type Backend, openBackend } from "../../backend/open_backend.ts";
 import { listFingerprint } from "../../checkpoint/list_fingerprint.ts";
 import type { ParsedOptions } from "../../cli/flags.ts";
 import type { CommandIo } from "../../cli/io.ts";
-import { type ListedImage, listImages } from "../../data/list_images.ts";
+import { type ImageList, type ListedImage, listImages } from "../../data/list_images.ts";
 import { maskLuma } from "../../data/mask_luma.ts";
 import { commonPolarity, guessPolarity } from "../../data/mask_polarity.ts";
+import { isNamedMask } from "../../data/pair_masks.ts";
 import { readImageFile } from "../../data/read_image_file.ts";
 import { InputError, UserError } from "../../errors.ts";
 import { type EvalMethod, openEvalMethods } from "./eval_methods.ts";
@@ -46,8 +48,7 @@ export async function openPairSource(
   io: CommandIo,
 ): Promise<PairSource> {
   const lists = readEvalLists(options);
-  const images = await listImages(options.images!);
-  const masks = options.masks === undefined ? undefined : await listImages(options.masks);
+  const { images, masks } = await listFolders(options.images!, options.masks);
   const isBlackHole = await findPolarity(options.maskPolarity, masks?.images ?? [], io);
   const { pairing, pairs: count, generate, seed, size } = options;
   if (images.images.length === 0) {
@@ -98,6 +99,21 @@ export async function openPairSource(
       ...methods.map(({ name, what }) => [`method ${name}`, what] as const),
     ],
     openBackend: open,
+  };
+}
+
+/** LaMa keeps images and masks in one folder; then "_mask000" at the end of a name tells them apart. */
+async function listFolders(
+  images: string,
+  masks: string | undefined,
+): Promise<{ readonly images: ImageList; readonly masks: ImageList | undefined }> {
+  const found = await listImages(images);
+  if (masks === undefined) return { images: found, masks };
+  if (resolve(masks) !== resolve(images)) return { images: found, masks: await listImages(masks) };
+  const isMask = ({ relative }: ListedImage) => isNamedMask(relative);
+  return {
+    images: { ...found, images: found.images.filter((file) => !isMask(file)) },
+    masks: { images: found.images.filter(isMask), problems: [] },
   };
 }
 

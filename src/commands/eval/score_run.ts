@@ -52,7 +52,9 @@ export async function scoreRun(
     return EXIT.interrupted;
   }
   const problems = [...source.problems, ...failed];
-  return await finishEval(folder, { source, problems, examples: options.examples, io });
+  // The page of a shard is not what anyone looks at; the merge fills its examples.
+  const examples = shard.count > 1 ? 0 : options.examples;
+  return await finishEval(folder, { source, problems, examples, io });
 }
 
 /** Loads libraries and compiles shaders before anything is timed. */
