@@ -47,6 +47,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "checkpoint",
     "data",
     "errors",
+    "evaluation",
     "methods",
     "metrics",
     "model",
