@@ -18,6 +18,19 @@ Deno.test("train --dry-run prints the plan and makes nothing", async () => {
   });
 });
 
+Deno.test("train refuses crops that the network cannot take, before it reads data", async () => {
+  await withTraining(async ({ pconv }) => {
+    const message =
+      "error: Cannot train on crops of 100 pixels: the network has 6 levels, --size " +
+      "must be a multiple of 64\n";
+    for (const flags of [["--dry-run"], ["--images", "images", "-o", "run", ...CPU]]) {
+      const result = await pconv("train", "--size", "100", "--quiet", ...flags);
+      assertExit(result, 2);
+      assert.equal(result.stderr, message, result.story);
+    }
+  });
+});
+
 Deno.test("finetune --dry-run counts the held parameters of the given weights", async () => {
   await withTraining(async ({ folder, pconv }) => {
     await writeTinyWeights(folder);

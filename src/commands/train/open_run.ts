@@ -12,6 +12,7 @@ import {
 import { readNetwork } from "../../checkpoint/weights.ts";
 import { UsageError } from "../../errors.ts";
 import { initializeParameters, type UNetParameters } from "../../model/parameters.ts";
+import { sizeMultiple } from "../../model/pconv_unet.ts";
 import type { UNetConfig } from "../../model/unet_config.ts";
 import { createRandom } from "../../random.ts";
 import type { TaskCatalog } from "../../task/types.ts";
@@ -54,7 +55,11 @@ export async function openNewRun(
   return { settings, state: { config, parameters, optimizer: new Map(), step: 0 } };
 }
 
-/** Completes settings. The steps are written down, so that the run keeps them if the recipe's change. */
+/**
+ * Completes settings. The steps are written down, so that the run keeps them if the recipe's change.
+ *
+ * @throws {UsageError} If the network cannot take crops of the size.
+ */
 export function newSettings(
   catalog: TaskCatalog,
   command: TrainingCommand,
@@ -62,6 +67,7 @@ export function newSettings(
   config: UNetConfig,
 ): RunSettings {
   const settings = completeSettings(given, command, config);
+  checkCropSize(settings, config);
   const { steps } = makeTask(catalog, settings);
   return completeSettings({ ...given, steps }, command, config);
 }
@@ -113,6 +119,20 @@ async function checkpointOf(path: string): Promise<string> {
 /** The folder in which a run goes on: that of its checkpoint. */
 export function resumedFolder(resume: string): string {
   return resume.endsWith(".safetensors") ? runFolderOf(resume) : resume;
+}
+
+/**
+ * Refuses crops that the network cannot take, before any data is read.
+ *
+ * @throws {UsageError} If their side is no multiple of the network's.
+ */
+function checkCropSize({ size }: RunSettings, config: UNetConfig): void {
+  const multiple = sizeMultiple(config);
+  if (size % multiple === 0) return;
+  throw new UsageError(
+    `Cannot train on crops of ${size} pixels: the network has ${config.encoder.length} levels, ` +
+      `--size must be a multiple of ${multiple}`,
+  );
 }
 
 /**
