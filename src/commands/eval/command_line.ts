@@ -2,6 +2,7 @@
  * What was typed, and where it runs: for tables that say how they came about.
  * @module
  */
+import { sourceCommit } from "../../checkpoint/source_version.ts";
 
 /** The command line as one would type it again. */
 export function commandLine(args: readonly string[] = Deno.args): string {
@@ -13,7 +14,7 @@ function quoted(word: string): string {
   return /^[\w./=:,+@%-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** Machine and date, a name and a value each. The processor's model is told where Linux tells it. */
+/** Source, machine and date, a name and a value each. The processor's model is told where Linux tells it. */
 export async function machineFacts(
   now: Date = new Date(),
 ): Promise<readonly (readonly [name: string, value: string])[]> {
@@ -25,5 +26,9 @@ export async function machineFacts(
     Deno.build.target,
     `Deno ${Deno.version.deno}`,
   ];
-  return [["machine", parts.join(", ")], ["begun", `${now.toISOString().slice(0, 16)}Z`]];
+  return [
+    ["source", `commit ${await sourceCommit()}`],
+    ["machine", parts.join(", ")],
+    ["begun", `${now.toISOString().slice(0, 16)}Z`],
+  ];
 }

@@ -153,8 +153,14 @@ function continuePlan(folder: string, was: EvalPlan, is: EvalPlan): EvalPlan {
       { hint: "Give --output a new folder for another evaluation" },
     );
   }
-  const named = new Map([...was.facts, ...is.facts]);
-  return { ...was, methods: { ...was.methods, ...is.methods }, facts: [...named] };
+  // Another commit or day is another line, so that nobody takes the results for those of one.
+  const told = new Set(was.facts.map((fact) => JSON.stringify(fact)));
+  const news = is.facts.filter((fact) => !told.has(JSON.stringify(fact)));
+  return {
+    ...was,
+    methods: { ...was.methods, ...is.methods },
+    facts: [...was.facts, ...news],
+  };
 }
 
 /** Writes the lines anew if the last one was not finished, so that the next one begins on its own. */

@@ -9,7 +9,8 @@ Deno.test("commandLine() quotes what a shell would split", () => {
 });
 
 Deno.test("machineFacts() tell machine and time", async () => {
-  const [machine, begun] = await machineFacts(new Date(Date.UTC(2026, 10, 5, 7, 8, 9)));
+  const [source, machine, begun] = await machineFacts(new Date(Date.UTC(2026, 10, 5, 7, 8, 9)));
+  assert.match(source![1], /^commit ([0-9a-f]{40}|unknown)$/);
   assert.match(machine![1], /^\d+ cores, .*Deno \d+\.\d+/);
   assert.deepEqual(begun, ["begun", "2026-11-05T07:08Z"]);
 });
