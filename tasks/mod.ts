@@ -20,6 +20,8 @@ import {
 } from "./recipes/pconv_initial.ts";
 import { refine } from "./recipes/refine.ts";
 import { refineFinetune } from "./recipes/refine_finetune.ts";
+import { superres } from "./recipes/superres.ts";
+import { superresFinetune } from "./recipes/superres_finetune.ts";
 import { reconstruction } from "./recipes/reconstruction.ts";
 import { reconstructionFinetune } from "./recipes/reconstruction_finetune.ts";
 
@@ -34,6 +36,8 @@ export const catalog: TaskCatalog = {
     ["conv", conv],
     ["refine", refine],
     ["refine-finetune", refineFinetune],
+    ["superres", superres],
+    ["superres-finetune", superresFinetune],
     ["reconstruction", reconstruction],
     ["reconstruction-finetune", reconstructionFinetune],
   ]),

@@ -40,6 +40,8 @@ const KEYS = [
   ["masks", "masks"],
   ["maskPolarity", "mask-polarity"],
   ["maskDilate", "mask-dilate"],
+  ["latticeShare", "lattice-share"],
+  ["scales", "scales"],
   ["validation", "validation"],
   ["validateEvery", "validate-every"],
   ["validationCount", "validation-count"],

@@ -68,6 +68,33 @@ export const TRAINING_DATA_FLAGS = [
       "proportion for others.",
   },
   {
+    name: "lattice-share",
+    kind: "number",
+    value: "SHARE",
+    min: 0,
+    max: 1,
+    defaultText: "0; superres: 0.75",
+    commands: BOTH,
+    category: "Data",
+    help: "Share to enlarge",
+    longHelp:
+      "Such a crop is shrunk by a scale of `--scales` and laid out as a lattice of single known pixels, as in section 5.2 of " +
+      "the paper; the others have irregular holes. One lattice of four has a hole too. With the recipes `superres` and " +
+      "`superres-finetune` the default is 0.75.",
+  },
+  {
+    name: "scales",
+    kind: "range",
+    value: "LO,HI",
+    min: 2,
+    max: 8,
+    isWhole: true,
+    default: [2, 8],
+    commands: BOTH,
+    category: "Data",
+    help: "Scales of these",
+  },
+  {
     name: "size",
     kind: "integer",
     value: "PX",

@@ -2,6 +2,8 @@
  * What a sample stream and its workers say to each other. Types only.
  * @module
  */
+import type { LatticePlanes } from "./lattice_sample.ts";
+import type { LatticeShare } from "./make_sample.ts";
 import type { MaskFolder } from "./mask_folder.ts";
 
 /** First message to a worker. */
@@ -14,6 +16,8 @@ export interface WorkerSetup {
   readonly maskRatio: readonly [low: number, high: number] | undefined;
   /** Where masks come from; undefined if they are generated. */
   readonly masks: MaskFolder | undefined;
+  /** Which samples are lattices; undefined if none is. */
+  readonly lattices: LatticeShare | undefined;
   /** Bytes of decoded images and masks that the worker may keep. */
   readonly cacheBytes: number;
 }
@@ -36,6 +40,8 @@ export interface SampleAnswer {
   readonly rgb255: Uint8Array<ArrayBuffer>;
   /** `[slots, size, size]`, 1 = hole. */
   readonly holeMask: Uint8Array<ArrayBuffer>;
+  /** `[slots, size, size, 3]` and `[slots, size, size]`; not there if no sample of the run is a lattice. */
+  readonly lattice: LatticePlanes | undefined;
 }
 
 /** An image or a mask cannot be read; the next one stands in. Sent once per worker and file. */

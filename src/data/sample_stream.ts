@@ -4,6 +4,8 @@
  */
 import { InputError } from "../errors.ts";
 import { shuffledOrder } from "./folder_dataset.ts";
+import { cutPlanes, emptyPlanes, type LatticePlanes, setPlanes } from "./lattice_sample.ts";
+import type { LatticeShare } from "./make_sample.ts";
 import type { MaskFolder } from "./mask_folder.ts";
 import type { FromWorker, SampleRequest, WorkerSetup } from "./sample_messages.ts";
 
@@ -38,6 +40,11 @@ export interface OpenSamplesOptions {
    */
   masks?: MaskFolder;
   /**
+   * Makes some of the samples lattices; the holes of their small pictures are generated, also with `masks`.
+   * @default {undefined} None
+   */
+  lattices?: LatticeShare;
+  /**
    * Bytes of decoded images and masks that all workers together keep.
    * @default 1 GiB
    */
@@ -61,6 +68,8 @@ export interface SampleBatch {
   readonly rgb255: Uint8Array<ArrayBuffer>;
   /** `[n, h, w]`, 1 = hole. */
   readonly holeMask: Uint8Array<ArrayBuffer>;
+  /** `[n, h, w, 3]` and `[n, h, w]`: what is known and guessed; not there if no sample of the run is a lattice. */
+  readonly lattice?: LatticePlanes;
 }
 
 /** Batches by step. */
@@ -114,6 +123,7 @@ export function openSamples(options: OpenSamplesOptions): SampleStream {
     seed,
     maskRatio: options.maskRatio,
     masks: options.masks,
+    lattices: options.lattices,
     cacheBytes: Math.floor((options.cacheBytes ?? 2 ** 30) / threads),
   };
   const workers = Array.from({ length: threads }, () => {
@@ -152,6 +162,7 @@ export function openSamples(options: OpenSamplesOptions): SampleStream {
       batch: {
         rgb255: new Uint8Array(batchSize * area * 3),
         holeMask: new Uint8Array(batchSize * area),
+        ...(options.lattices === undefined ? {} : { lattice: emptyPlanes(batchSize * area) }),
       },
       missing: batchSize,
       promise,
@@ -196,6 +207,12 @@ export function openSamples(options: OpenSamplesOptions): SampleStream {
         slot * area * 3,
       );
       entry.batch.holeMask.set(message.holeMask.subarray(i * area, (i + 1) * area), slot * area);
+      if (entry.batch.lattice === undefined || message.lattice === undefined) return;
+      setPlanes(
+        entry.batch.lattice,
+        cutPlanes(message.lattice, i * area, (i + 1) * area),
+        slot * area,
+      );
     });
     entry.missing -= message.slots.length;
     if (entry.missing > 0) return;

@@ -6,7 +6,8 @@
 import { InputError } from "../errors.ts";
 import { createRandom } from "../random.ts";
 import { createImageCache, keptShorterSide } from "./image_cache.ts";
-import { makeSample, type Sample } from "./make_sample.ts";
+import { emptyPlanes, planesOfHoles, setPlanes } from "./lattice_sample.ts";
+import { drawLattice, makeSample, type Sample } from "./make_sample.ts";
 import { createMaskSource } from "./mask_source.ts";
 import { randomCrop, type RgbImage } from "./random_crop.ts";
 import { readImageFile } from "./read_image_file.ts";
@@ -27,7 +28,7 @@ scope.onmessage = ({ data }: MessageEvent<WorkerSetup | SampleRequest>) => {
 };
 
 function createAnswer(setup: WorkerSetup): (request: SampleRequest) => Promise<void> {
-  const { images, size, seed, maskRatio, masks } = setup;
+  const { images, size, seed, maskRatio, masks, lattices } = setup;
   const maskBytes = masks === undefined ? 0 : setup.cacheBytes * MASK_SHARE;
   const read = createImageCache({
     read: readRgb,
@@ -65,11 +66,19 @@ function createAnswer(setup: WorkerSetup): (request: SampleRequest) => Promise<v
   async function make(sample: number, index: number): Promise<Sample> {
     const image = await readFrom(index);
     const random = createRandom(seed, sample);
-    if (drawHoleMask === undefined) {
-      return makeSample(image, random, maskRatio === undefined ? { size } : { size, maskRatio });
-    }
+    const options = {
+      size,
+      ...(maskRatio === undefined ? {} : { maskRatio }),
+      ...(lattices === undefined ? {} : { lattices }),
+    };
+    if (drawHoleMask === undefined) return makeSample(image, random, options);
+    const lattice = drawLattice(image, random, options);
+    if (lattice !== undefined) return lattice;
     const rgb255 = randomCrop(image, random, { size });
-    return { rgb255, holeMask: await drawHoleMask(random) };
+    const holeMask = await drawHoleMask(random);
+    return lattices === undefined
+      ? { rgb255, holeMask }
+      : { rgb255, holeMask, lattice: planesOfHoles(rgb255, holeMask) };
   }
 
   return async ({ ticket, wanted }) => {
@@ -77,13 +86,17 @@ function createAnswer(setup: WorkerSetup): (request: SampleRequest) => Promise<v
       const area = size * size;
       const rgb255 = new Uint8Array(wanted.length * area * 3);
       const holeMask = new Uint8Array(wanted.length * area);
+      const lattice = lattices === undefined ? undefined : emptyPlanes(wanted.length * area);
       for (const [i, { sample, image }] of wanted.entries()) {
         const made = await make(sample, image);
         rgb255.set(made.rgb255, i * area * 3);
         holeMask.set(made.holeMask, i * area);
+        if (lattice !== undefined) setPlanes(lattice, made.lattice!, i * area);
       }
       const slots = wanted.map(({ slot }) => slot);
-      send({ kind: "samples", ticket, slots, rgb255, holeMask }, [rgb255.buffer, holeMask.buffer]);
+      send({ kind: "samples", ticket, slots, rgb255, holeMask, lattice }, [
+        ...[rgb255, holeMask, ...Object.values(lattice ?? {})].map(({ buffer }) => buffer),
+      ]);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const isInput = error instanceof InputError;

@@ -6,6 +6,7 @@ import * as tf from "@tensorflow/tfjs";
 import { runUNet } from "../model/pconv_unet.ts";
 import type { TrainingTask } from "../task/types.ts";
 import type { GradientRequest } from "./gradients.ts";
+import { networkInput } from "./network_input.ts";
 import { computeObjective } from "./objective.ts";
 
 /** The objective on one batch, with every layer normalising by the batch and with the held ones by stored numbers. */
@@ -63,17 +64,20 @@ export async function checkFreeze(request: GradientRequest): Promise<FreezeCheck
       const target = tf.div(bytes, 255) as tf.Tensor4D;
       const holeMask = tf.tensor4d(batch.holeMask, [n, size, size, 1], "float32");
       const validMask = tf.sub(1, holeMask) as tf.Tensor4D;
-      const { output, batchStatistics } = runUNet(config, parameters, {
-        features: target,
+      const { masked, fills, truthMask } = networkInput(config, {
+        target,
         validMask,
-      }, {
+        lattice: batch.lattice,
+      });
+      const { output, batchStatistics } = runUNet(config, parameters, masked, {
         usesBatchStatistics,
+        ...(fills === undefined ? {} : { fills }),
       });
       for (const { mean, variance } of batchStatistics.values()) tf.dispose([mean, variance]);
       return computeObjective(task, {
         target,
         output,
-        validMask,
+        validMask: truthMask,
         step,
         ...(extractFeatures === undefined ? {} : { extractFeatures }),
       }).total;

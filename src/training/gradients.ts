@@ -8,6 +8,7 @@ import { runUNet } from "../model/pconv_unet.ts";
 import type { UNetConfig } from "../model/unet_config.ts";
 import type { BatchNormStatistics } from "../ops/batch_norm.ts";
 import type { TrainingTask } from "../task/types.ts";
+import { type LatticePlanes, networkInput } from "./network_input.ts";
 import { computeObjective, type FeatureExtractor, needsFeatures } from "./objective.ts";
 
 /** One batch as the data side delivers it. */
@@ -16,6 +17,8 @@ export interface TrainingBatch {
   readonly rgb255: Uint8Array;
   /** `[n, h, w]`, 1 = hole. */
   readonly holeMask: Uint8Array;
+  /** What the network is given, where that is not the truth; @default {undefined} The truth, and no guess */
+  readonly lattice?: LatticePlanes;
 }
 
 /** What {@linkcode computeGradients} works on. */
@@ -62,15 +65,22 @@ export function computeGradients(request: GradientRequest): GradientResult {
     const targetFeatures = extractFeatures !== undefined && needsFeatures(task, step)
       ? tf.tidy(() => extractFeatures(target))
       : undefined;
+    // The base has no parameters, so it is data too.
+    const { masked, fills, truthMask } = networkInput(config, {
+      target,
+      validMask,
+      lattice: batch.lattice,
+    });
     const { value, grads } = tf.variableGrads(() => {
-      const result = runUNet(config, parameters, { features: target, validMask }, {
+      const result = runUNet(config, parameters, masked, {
         usesBatchStatistics: (path) => !holds(path),
+        ...(fills === undefined ? {} : { fills }),
       });
       batchStatistics = result.batchStatistics;
       const { total, parts } = computeObjective(task, {
         target,
         output: result.output,
-        validMask,
+        validMask: truthMask,
         step,
         ...(extractFeatures === undefined ? {} : { extractFeatures }),
         ...(targetFeatures === undefined ? {} : { targetFeatures }),

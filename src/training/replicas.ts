@@ -137,6 +137,13 @@ function splitBatch(batch: TrainingBatch, count: number, size: number): Training
     const share = {
       rgb255: batch.rgb255.slice(first * area * 3, last * area * 3),
       holeMask: batch.holeMask.slice(first * area, last * area),
+      ...(batch.lattice === undefined ? {} : {
+        lattice: {
+          input255: batch.lattice.input255.slice(first * area * 3, last * area * 3),
+          guess255: batch.lattice.guess255.slice(first * area * 3, last * area * 3),
+          guessMask: batch.lattice.guessMask.slice(first * area, last * area),
+        },
+      }),
     };
     first = last;
     return share;

@@ -9,6 +9,7 @@ import { meanAbsoluteError } from "../metrics/mean_absolute_error.ts";
 import { psnr } from "../metrics/psnr.ts";
 import { ssim } from "../metrics/ssim.ts";
 import { runUNet } from "../model/pconv_unet.ts";
+import { type LatticePlanes, networkInput } from "./network_input.ts";
 import type { TrainingState } from "./state.ts";
 
 /** A picture and a hole in it. */
@@ -19,6 +20,8 @@ export interface ValidationPair {
   readonly rgb255: Uint8Array;
   /** `[size, size]`, 1 = hole; some pixels are. */
   readonly holeMask: Uint8Array;
+  /** Of a picture that is to be enlarged: what is known, which is not the picture, and a guess. */
+  readonly lattice?: LatticePlanes;
 }
 
 /** Options of {@linkcode validate}. */
@@ -50,9 +53,9 @@ export interface MeanScores {
   readonly holePsnr: number;
 }
 
-/** Means over the images whose hole ratio is in a bin. */
+/** Means over the images whose hole ratio is in a bin, or over those that are to be enlarged. */
 export interface BinScores extends MeanScores {
-  /** For example "(0.01, 0.1]". */
+  /** For example "(0.01, 0.1]"; {@linkcode LATTICE_BIN} for pictures to be enlarged. */
   readonly bin: string;
 }
 
@@ -76,6 +79,9 @@ export interface Validation {
   readonly fills: readonly ValidationFill[];
 }
 
+/** The bin of pictures that are to be enlarged: they are all hole but for single pixels. */
+export const LATTICE_BIN = "lattice";
+
 /** PSNR in dB that stands for "no error", so that means stay finite. */
 const MOST_PSNR = 100;
 
@@ -91,7 +97,7 @@ export async function validate(
   options: ValidateOptions,
 ): Promise<Validation | undefined> {
   const { pairs, size, batchSize, fills: fillCount = 0, onProgress, signal } = options;
-  const scored: { bin: number | "below" | "above"; scores: MeanScores }[] = [];
+  const scored: { bin: number | "below" | "above" | typeof LATTICE_BIN; scores: MeanScores }[] = [];
   const fills: ValidationFill[] = [];
   for (let first = 0; first < pairs.length; first += batchSize) {
     if (signal?.aborted === true) return undefined;
@@ -105,16 +111,17 @@ export async function validate(
       );
       const extent = { width: size, height: size };
       scored.push({
-        bin: holeBin(pair.holeMask, extent).bin,
+        bin: pair.lattice === undefined ? holeBin(pair.holeMask, extent).bin : LATTICE_BIN,
         scores: scorePair(pair, composite, extent),
       });
       if (fills.length < fillCount) fills.push({ pair, raw, composite });
     });
     onProgress?.(first + group.length);
   }
-  const bins = HOLE_BINS.flatMap((_, index) => {
-    const members = scored.filter(({ bin }) => bin === index).map(({ scores }) => scores);
-    return members.length === 0 ? [] : [{ bin: holeBinName(index), ...meanOf(members) }];
+  const bins = [...HOLE_BINS.keys(), LATTICE_BIN].flatMap((wanted) => {
+    const members = scored.filter(({ bin }) => bin === wanted).map(({ scores }) => scores);
+    const bin = typeof wanted === "number" ? holeBinName(wanted) : wanted;
+    return members.length === 0 ? [] : [{ bin, ...meanOf(members) }];
   });
   return { scores: { ...meanOf(scored.map(({ scores }) => scores)), bins }, fills };
 }
@@ -133,17 +140,40 @@ async function fillBatch(
     rgb255.set(pair.rgb255, i * area * 3);
     holeMask.set(pair.holeMask, i * area);
   }
+  const lattice = latticeOf(pairs, { area, batchSize });
   const output = tf.tidy(() => {
-    const features = tf.div(tf.tensor4d(rgb255, [batchSize, size, size, 3], "float32"), 255);
+    const target = tf.div(tf.tensor4d(rgb255, [batchSize, size, size, 3], "float32"), 255);
     const validMask = tf.sub(1, tf.tensor4d(holeMask, [batchSize, size, size, 1], "float32"));
-    return runUNet(config, parameters, {
-      features: features as tf.Tensor4D,
+    const { masked, fills } = networkInput(config, {
+      target: target as tf.Tensor4D,
       validMask: validMask as tf.Tensor4D,
-    }).output;
+      lattice,
+    });
+    return runUNet(config, parameters, masked, fills === undefined ? {} : { fills }).output;
   });
   const values = await output.data() as Float32Array;
   output.dispose();
   return values;
+}
+
+/** The planes of a batch, if a picture of it is to be enlarged; the others give what they are. */
+function latticeOf(
+  pairs: readonly ValidationPair[],
+  { area, batchSize }: { area: number; batchSize: number },
+): LatticePlanes | undefined {
+  if (pairs.every(({ lattice }) => lattice === undefined)) return undefined;
+  const planes = {
+    input255: new Uint8Array(batchSize * area * 3),
+    guess255: new Uint8Array(batchSize * area * 3),
+    guessMask: new Uint8Array(batchSize * area),
+  };
+  for (let i = 0; i < batchSize; i++) {
+    const { rgb255, holeMask, lattice } = pairs[Math.min(i, pairs.length - 1)]!;
+    planes.input255.set(lattice?.input255 ?? rgb255, i * area * 3);
+    planes.guess255.set(lattice?.guess255 ?? rgb255, i * area * 3);
+    planes.guessMask.set(lattice?.guessMask ?? holeMask.map((hole) => 1 - hole), i * area);
+  }
+  return planes;
 }
 
 /** rgb01 to 0..255, clipped and rounded. */

@@ -70,6 +70,9 @@ export function settingsFaults(options: SettingsFaultsOptions): string[] {
       faults.push(`Cannot use ${label(key)} without --masks: made masks have no files`);
     }
   }
+  if (settings.latticeShare === 0 && typed.scales !== undefined && areSound("latticeShare")) {
+    faults.push(`Cannot use ${label("scales")}: ${label("latticeShare")} is 0, must be above 0`);
+  }
   if (isFolderShared(settings)) {
     faults.push(
       `Cannot validate on "${settings.validation}" and train on "${settings.images}": ` +

@@ -34,6 +34,12 @@ const PAPER_RECIPES = { train: "pconv-initial", finetune: "pconv-finetune" } as 
 /** Recipes that stand for a network too. */
 const RECIPE_CONVOLUTIONS: Readonly<Record<string, Convolution>> = { conv: "typical" };
 
+/** Recipes for pictures to be enlarged, and the share of such crops then. */
+const RECIPE_LATTICES: ReadonlyMap<string, number> = new Map([
+  ["superres", 0.75],
+  ["superres-finetune", 0.75],
+]);
+
 /** What only a new network has; weights bring their own. */
 export const NETWORK_KEYS = ["preset", "base", "convolution", "holeValue"] as const;
 
@@ -102,13 +108,16 @@ export function completeSettings(
   const { base, convolution = "partial", holeValue } = network;
   const preset = some.preset ?? presetOf(network) ?? "lite";
   const { size, batch } = CROP_DEFAULTS[preset];
+  const recipe = some.recipe ??
+    (preset === "paper" && base === "none"
+      ? PAPER_RECIPES[command]
+      : DEFAULT_RECIPES[command][base]);
   const usual = {
     images: "",
     size,
     batch,
-    recipe: preset === "paper" && base === "none"
-      ? PAPER_RECIPES[command]
-      : DEFAULT_RECIPES[command][base],
+    recipe,
+    latticeShare: RECIPE_LATTICES.get(recipe) ?? 0,
     ...(some.weights === undefined ? { preset, base, convolution, holeValue } : {}),
   };
   return sortKeys({ ...defaultSettings(), ...usual, ...some });
@@ -124,7 +133,7 @@ export function presetOf(network: UNetConfig): PresetName | undefined {
 /** The settings of a run that goes on: those stored, with what was typed. */
 export function resumedSettings(stored: SomeSettings, typed: SomeSettings): RunSettings {
   // A checkpoint of an older version lacks some.
-  return sortKeys({ ...defaultSettings(), ...overlay(stored, typed) });
+  return sortKeys({ ...defaultSettings(), latticeShare: 0, ...overlay(stored, typed) });
 }
 
 /** Settings as the text of a config file, a line each; a folder of images that is not known yet is left out. */

@@ -91,7 +91,8 @@ export async function openData(
     readonly onLeftOut: (path: string, message: string) => void;
   },
 ): Promise<RunData> {
-  const { size, batch, seed, maskRatio, validationCount } = settings;
+  const { size, batch, seed, maskRatio, validationCount, latticeShare: share, scales } = settings;
+  const lattices = share === 0 ? {} : { lattices: { share, scales } };
   const { training, validation, note } = await planData(settings);
   const remarks = await checkTrainingImages({
     folder: settings.images,
@@ -113,6 +114,7 @@ export async function openData(
     size,
     count: validationCount,
     seed,
+    ...lattices,
     onBadImage: onLeftOut,
     onProgress: (done, total) =>
       io.progress.update({ done, total, unit: "images", text: "preparing validation" }),
@@ -127,6 +129,7 @@ export async function openData(
     maskRatio,
     workers: settings.workers,
     ...(masks === undefined ? {} : { masks: masks.masks }),
+    ...lattices,
     onBadImage: onLeftOut,
     onMissedRatio: (share) =>
       io.warn(

@@ -48,6 +48,10 @@ export interface RunSettings {
   readonly maskPolarity: "white" | "black" | "auto";
   /** Pixels by which the holes of `masks` are widened. */
   readonly maskDilate: readonly [number, number];
+  /** Share of the crops that are lattices, that is, pictures to be enlarged; the rest has irregular holes. */
+  readonly latticeShare: number;
+  /** Least and largest scale of these, whole numbers. */
+  readonly scales: readonly [number, number];
   /** File of VGG-16 weights. */
   readonly vgg?: string;
   /** "auto": some of the images; "none"; or a folder. */

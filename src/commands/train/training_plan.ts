@@ -48,9 +48,10 @@ function describeNetwork(config: UNetConfig): string {
 }
 
 async function describeData(task: TrainingTask, settings: RunSettings): Promise<string[]> {
-  const { images, size, batch, masks } = settings;
+  const { images, size, batch, masks, latticeShare, scales } = settings;
   const crops = `crops of ${size}x${size}, batches of ${batch}, ` +
-    (masks === undefined ? "masks from the seed" : `masks from "${masks}"`);
+    (masks === undefined ? "masks from the seed" : `masks from "${masks}"`) +
+    (latticeShare === 0 ? "" : `, ${100 * latticeShare} % to enlarge by ${scales.join(" to ")}`);
   if (images === "") return [`data: no images named, ${crops}`];
   const { training, note } = await planData(settings);
   const epochs = Number((task.steps * batch / training.length).toPrecision(3));

@@ -12,7 +12,7 @@ import type { TrainingTask } from "../../task/types.ts";
 import { train } from "../../training/loop.ts";
 import { openReplicas, type OpenReplicasOptions } from "../../training/replicas.ts";
 import type { TrainingState } from "../../training/state.ts";
-import { type MeanScores, validate } from "../../training/validate.ts";
+import { validate, type ValidationScores } from "../../training/validate.ts";
 import { checkRunPlace } from "./check_run_place.ts";
 import { isFinished } from "./finished_run.ts";
 import { formatSettings, type TrainingCommand } from "./resolve_settings.ts";
@@ -21,6 +21,7 @@ import { openData, type RunData } from "./run_data.ts";
 import { type Feedback, openFeedback } from "./run_feedback.ts";
 import { lockRunFolder, readLines, rewindRunFolder, RUN_FILES } from "./run_folder.ts";
 import { type RunSettings, taskSpec } from "./run_settings.ts";
+import { scoresText } from "./scores_text.ts";
 import { watchFreezing } from "./watch_freezing.ts";
 
 /** Options of {@linkcode runTraining}. */
@@ -250,18 +251,14 @@ async function settle(
   const holePsnr = scores?.holePsnr;
   const isBetter = holePsnr !== undefined && checkpoints.isBetter(holePsnr);
   if (scores !== undefined) {
-    io.log(
-      `step ${state.step}: hole PSNR ${scores.holePsnr.toFixed(2)} dB` +
-        `${isBetter ? " (best so far)" : ""}, PSNR ${scores.psnr.toFixed(2)} dB, ` +
-        `SSIM ${scores.ssim.toFixed(4)}, l1 ${scores.l1Percent.toFixed(2)} %`,
-    );
+    io.log(`step ${state.step}: ${scoresText(scores, { isBest: isBetter })}`);
   }
   if (isKept || isBetter) await checkpoints.save(holePsnr);
   if (isKept || isMeasured) await feedback.report("running", { best: checkpoints.best });
 }
 
 /** Validates. Returns undefined if it was stopped. */
-async function measure(run: Run): Promise<MeanScores | undefined> {
+async function measure(run: Run): Promise<ValidationScores | undefined> {
   const { state, settings, data, backend, io, feedback } = run;
   const startMs = performance.now();
   const validation = await validate(state, {

@@ -4,6 +4,8 @@
  */
 import { shuffledOrder } from "../../data/folder_dataset.ts";
 import { keptShorterSide } from "../../data/image_cache.ts";
+import { cutLatticeSample, smallSide } from "../../data/lattice_sample.ts";
+import type { LatticeShare } from "../../data/make_sample.ts";
 import { generateHoleMask } from "../../data/mask_generator.ts";
 import { resizeBox } from "../../data/random_crop.ts";
 import { readImageFile } from "../../data/read_image_file.ts";
@@ -21,6 +23,11 @@ export interface ValidationPairsOptions {
   /** Most pairs. */
   readonly count: number;
   readonly seed: number;
+  /**
+   * Share of the pairs that are lattices, spread evenly, and the bounds of their scales.
+   * @default {undefined} None
+   */
+  readonly lattices?: LatticeShare;
   /** Told of each image that cannot be read and is left out. */
   readonly onBadImage: (path: string, message: string) => void;
   /** Told after each pair. */
@@ -39,7 +46,9 @@ const ATTEMPTS = 16;
  *
  * The picture is a centred square, resized. Its side is the geometric mean of `size` and the shorter side of the
  * image, as far as training keeps it ({@linkcode keptShorterSide}): the median of the squares that training draws.
- * Smaller images are enlarged. The masks go through the bins in turn.
+ * Smaller images are enlarged. The masks go through the bins in turn. Pairs that are lattices go through the scales in
+ * turn, without holes in their small picture; what stands at the picture's right and bottom edge is mirrored outward to
+ * fill the last cells.
  *
  * @throws {InputError} If no image can be read.
  * @throws {DOMException} The reason of the signal, if it fires.
@@ -47,7 +56,7 @@ const ATTEMPTS = 16;
 export async function makeValidationPairs(
   options: ValidationPairsOptions,
 ): Promise<ValidationPair[]> {
-  const { images, size, count, seed, onBadImage, onProgress, signal } = options;
+  const { images, size, count, seed, lattices, onBadImage, onProgress, signal } = options;
   // If only some are used they shall not be those of the first folder.
   const order = shuffledOrder(images.length, seed, STREAM);
   const total = Math.min(count, Math.max(images.length, HOLE_BINS.length));
@@ -67,10 +76,35 @@ export async function makeValidationPairs(
     throw new InputError(`Cannot validate: none of the ${images.length} images can be read`);
   }
   const pairs = Math.min(count, Math.max(crops.length, HOLE_BINS.length));
-  return Array.from({ length: pairs }, (_, i) => ({
-    ...crops[i % crops.length]!,
-    holeMask: drawMask(i, { size, seed }),
-  }));
+  return Array.from({ length: pairs }, (_, i) => {
+    const crop = crops[i % crops.length]!;
+    const before = lattices === undefined ? 0 : latticesBefore(i, lattices.share);
+    if (lattices === undefined || latticesBefore(i + 1, lattices.share) === before) {
+      return { ...crop, holeMask: drawMask(i - before, { size, seed }) };
+    }
+    const [low, high] = lattices.scales;
+    const scale = low + before % (high - low + 1);
+    return { name: crop.name, ...layOut(crop.rgb255, { size, scale }) };
+  });
+}
+
+/** How many of the first pairs are lattices. */
+function latticesBefore(pairs: number, share: number): number {
+  return Math.floor(pairs * share);
+}
+
+/** A lattice whose first known pixel is that of the paper. */
+function layOut(rgb255: Uint8Array, { size, scale }: { size: number; scale: number }) {
+  const side = scale * smallSide(size, scale);
+  const mirrored = (at: number) => at < size ? at : 2 * size - 1 - at;
+  const extended = new Uint8Array(side * side * 3);
+  for (let y = 0, to = 0; y < side; y++) {
+    for (let x = 0; x < side; x++, to += 3) {
+      const from = (mirrored(y) * size + mirrored(x)) * 3;
+      extended.set(rgb255.subarray(from, from + 3), to);
+    }
+  }
+  return cutLatticeSample(extended, { size, scale, offset: [0, 0] });
 }
 
 async function readCrop(path: string, size: number): Promise<Uint8Array> {

@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { Image } from "imagescript";
 import { shuffledOrder } from "../../../src/data/folder_dataset.ts";
 import type { MaskFolder } from "../../../src/data/mask_folder.ts";
+import { cutPlanes } from "../../../src/data/lattice_sample.ts";
+import { makeSample } from "../../../src/data/make_sample.ts";
 import { openSamples, type SampleBatch } from "../../../src/data/sample_stream.ts";
+import { createRandom } from "../../../src/random.ts";
 import { maskPicture, writePicture } from "../../cli/pictures.ts";
 
 /** Writes images of one grey level each, `10 * (i + 1)`, so that a sample tells its image. */
@@ -73,6 +76,55 @@ Deno.test("openSamples() gives a resumed run the batches of one that ran from 0"
     const other = openSamples({ images, ...SMALL, seed: 6 });
     assert.notDeepEqual(await other.batch(0), batches[0]);
     await other.close();
+  });
+});
+
+Deno.test("openSamples() gives lattices by seed and index, whatever threads make them", async () => {
+  await withImages(4, async (images) => {
+    const plain = openSamples({ images, ...SMALL });
+    assert.deepEqual(Object.keys(await plain.batch(0)), ["rgb255", "holeMask"]);
+    await plain.close();
+    const lattices = { share: 0.5, scales: [2, 4] } as const;
+    const whole = openSamples({ images, ...SMALL, lattices });
+    const batches: SampleBatch[] = [];
+    for (let step = 0; step < 4; step++) batches.push(await whole.batch(step));
+    await whole.close();
+    const area = SMALL.size ** 2;
+    let count = 0;
+    for (const [step, { rgb255, holeMask, lattice }] of batches.entries()) {
+      const { input255, guess255, guessMask } = lattice!;
+      imagesOf({ rgb255, holeMask }, SMALL.size).forEach((image, slot) => {
+        const random = createRandom(SMALL.seed, step * SMALL.batchSize + slot);
+        const level = 10 * (image + 1);
+        const made = makeSample(
+          {
+            width: 40 + image,
+            height: 36,
+            rgb255: new Uint8Array((40 + image) * 36 * 3).fill(level),
+          },
+          random,
+          { size: SMALL.size, lattices },
+        );
+        const planes = cutPlanes(lattice!, slot * area, (slot + 1) * area);
+        assert.deepEqual(planes, made.lattice);
+        assert.deepEqual(holeMask.subarray(slot * area, (slot + 1) * area), made.holeMask);
+        if (planes.input255.includes(0)) count++;
+      });
+      assert.deepEqual([input255.length, guess255.length], [rgb255.length, rgb255.length]);
+      assert.equal(guessMask.length, holeMask.length);
+    }
+    assert.ok(count > 0 && count < 12, `${count} of 12 are lattices`);
+    const resumed = openSamples({
+      images,
+      ...SMALL,
+      lattices,
+      workers: 3,
+      ahead: 1,
+      cacheBytes: 0,
+    });
+    assert.deepEqual(await resumed.batch(2), batches[2]);
+    assert.deepEqual(await resumed.batch(3), batches[3]);
+    await resumed.close();
   });
 });
 

@@ -60,3 +60,23 @@ cpuTest("checkFreeze() gives the totals of training without and with the freeze"
   assert.notEqual(check.after, check.before);
   disposeTrainingState(state);
 });
+
+cpuTest("checkFreeze() looks at what the network is given of a lattice", async () => {
+  const config = { ...PRESETS.tiny, base: "pyramid" } as const;
+  const state = formulaState(config);
+  const { parameters } = state;
+  const plain = formulaBatch(0, { size: SIZE, masks: ["speckle", "block"] });
+  const lattice = {
+    input255: plain.rgb255.map((value) => value >> 1),
+    guess255: plain.rgb255.map((value) => value >> 2),
+    guessMask: plain.holeMask.map((_, at) => at % 5 === 0 ? 0 : 1),
+  };
+  const request = { config, parameters, step: 0, batch: { ...plain, lattice }, size: SIZE };
+  const result = computeGradients({ ...request, task: frozen });
+  const { after } = await checkFreeze({ ...request, task: frozen });
+  assert.equal(after, (await result.losses[0]![1].data())[0]);
+  disposeGradients(result);
+  const without = await checkFreeze({ ...request, batch: plain, task: frozen });
+  assert.notEqual(after, without.after);
+  disposeTrainingState(state);
+});

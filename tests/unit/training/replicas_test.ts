@@ -12,6 +12,7 @@ import { openReplicas, type OpenReplicasOptions } from "../../../src/training/re
 import { disposeTrainingState, type TrainingState } from "../../../src/training/state.ts";
 import { pconvInitial } from "../../../tasks/recipes/pconv_initial.ts";
 import { reconstruction } from "../../../tasks/recipes/reconstruction.ts";
+import { superres } from "../../../tasks/recipes/superres.ts";
 import { assertAllClose, EXACT } from "../../support/assert_all_close.ts";
 import { read } from "../../support/evaluate.ts";
 import { cpuTest } from "../../support/for_each_backend.ts";
@@ -72,6 +73,51 @@ cpuTest("openReplicas() gives the mean over the images of all shares", async () 
   }
   for (const [i, [name, value]] of result.losses.entries()) {
     await check(value, two.losses[i]![1], one.losses[i]![1], name);
+  }
+  for (const each of [result, two, one]) disposeGradients(each);
+  replicas.close();
+  disposeTrainingState(state);
+});
+
+cpuTest("openReplicas() cuts what is known and guessed too", async () => {
+  const steps = 4;
+  const task = superres({ steps });
+  const config = { ...PRESETS.tiny, base: "pyramid" } as const;
+  const state = formulaState(config);
+  const { parameters } = state;
+  const batch = formulaBatch(0, { size: SIZE, masks: MASKS });
+  const lattice = {
+    input255: batch.rgb255.map((value) => value >> 1),
+    guess255: batch.rgb255.map((value) => value >> 2),
+    guessMask: batch.holeMask.map((_, at) => at % 5 === 0 ? 0 : 1),
+  };
+  const source = {
+    catalogUrl: new URL("../../../tasks/mod.ts", import.meta.url).href,
+    spec: { recipe: "superres", steps },
+  };
+  const replicas = await openReplicas(request(state, { task, source }));
+  const result = await replicas.compute(0, { ...batch, lattice });
+  const area = SIZE * SIZE;
+  const part = (first: number, last: number) => {
+    const cut = (plane: Uint8Array, channels: number) =>
+      plane.slice(first * area * channels, last * area * channels);
+    const share = {
+      rgb255: cut(batch.rgb255, 3),
+      holeMask: cut(batch.holeMask, 1),
+      lattice: {
+        input255: cut(lattice.input255, 3),
+        guess255: cut(lattice.guess255, 3),
+        guessMask: cut(lattice.guessMask, 1),
+      },
+    };
+    return computeGradients({ task, config, parameters, step: 0, batch: share, size: SIZE });
+  };
+  const [two, one] = [part(0, 2), part(2, 3)];
+  for (const [path, gradient] of result.gradients) {
+    const [a, b] = [two.gradients.get(path)!, one.gradients.get(path)!];
+    const mean = tf.tidy(() => tf.add(tf.mul(a, 2 / 3), tf.mul(b, 1 / 3)));
+    assertAllClose(await read(gradient), await read(mean), { rtol: 1e-6, atol: 1e-8 }, path);
+    mean.dispose();
   }
   for (const each of [result, two, one]) disposeGradients(each);
   replicas.close();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
+import { cutLatticeSample } from "../../../src/data/lattice_sample.ts";
 import { generateHoleMask } from "../../../src/data/mask_generator.ts";
 import { DivergenceError } from "../../../src/errors.ts";
 import { meanAbsoluteError } from "../../../src/metrics/mean_absolute_error.ts";
@@ -8,7 +9,7 @@ import { ssim } from "../../../src/metrics/ssim.ts";
 import { PRESETS } from "../../../src/model/unet_config.ts";
 import { createRandom } from "../../../src/random.ts";
 import { disposeTrainingState } from "../../../src/training/state.ts";
-import { validate, type ValidationPair } from "../../../src/training/validate.ts";
+import { LATTICE_BIN, validate, type ValidationPair } from "../../../src/training/validate.ts";
 import { assertAllClose } from "../../support/assert_all_close.ts";
 import { cpuTest } from "../../support/for_each_backend.ts";
 import { formulaState } from "../../support/tiny_run.ts";
@@ -98,6 +99,49 @@ cpuTest(
     assert.deepEqual(alone!.fills[0], among!.fills[0]);
     assert.equal(tf.memory().numTensors, count);
     assert.deepEqual(await snapshot(state), before);
+    disposeTrainingState(state);
+  },
+);
+
+cpuTest(
+  "validate() scores pictures to be enlarged beside the others, in a bin of their own",
+  async () => {
+    const state = formulaState({ ...PRESETS.tiny, base: "pyramid" });
+    const pairs = PAIRS.map((pair, i): ValidationPair => {
+      if (i % 2 === 0) return pair;
+      const side = 42; // ⌈32 / 6⌉ + 1 cells of 6
+      const truth = Uint8Array.from(
+        { length: side ** 2 * 3 },
+        (_, at) => (at * (i + 2) + (at % 3) * 40) % 256,
+      );
+      return {
+        name: pair.name,
+        ...cutLatticeSample(truth, { size: SIZE, scale: 6, offset: [0, 0] }),
+      };
+    });
+    const options = { ...OPTIONS, pairs, fills: 5 };
+    const mixed = (await validate(state, options))!;
+    assert.deepEqual(mixed.scores.bins.map(({ bin, count }) => [bin, count]), [
+      ["(0.01, 0.1]", 2],
+      ["(0.3, 0.4]", 1],
+      [LATTICE_BIN, 2],
+    ]);
+    // Beside lattices or not, an irregular pair is the same to the bit.
+    const plain = (await validate(state, { ...OPTIONS, fills: 5 }))!;
+    for (const i of [0, 2, 4]) assert.deepEqual(mixed.fills[i], plain.fills[i]);
+    for (const batchSize of [1, 3, 7]) {
+      assert.deepEqual(await validate(state, { ...options, batchSize }), mixed);
+    }
+    // What is known comes from the planes and not from the truth.
+    const other = pairs.map((pair) =>
+      pair.lattice === undefined ? pair : {
+        ...pair,
+        lattice: { ...pair.lattice, input255: pair.lattice.input255.map((value) => value >> 1) },
+      }
+    );
+    const changed = (await validate(state, { ...options, pairs: other }))!;
+    assert.deepEqual(changed.fills[0], mixed.fills[0]);
+    assert.notDeepEqual(changed.fills[1]!.raw, mixed.fills[1]!.raw);
     disposeTrainingState(state);
   },
 );

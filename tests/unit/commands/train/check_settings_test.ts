@@ -87,6 +87,15 @@ const CASES: readonly (readonly [string, SomeSettings | undefined, readonly stri
   ]],
   [`${CONFIG} --mask-polarity white`, { masks: "masks" }, []],
   [CONFIG, { maskPolarity: "white", maskDilate: [0, 0] }, []],
+  [`${TRAIN} --scales 2,4`, undefined, [
+    "Cannot use --scales: --lattice-share is 0, must be above 0",
+  ]],
+  [`${CONFIG} --scales 2,4`, { latticeShare: 0 }, [
+    'Cannot use --scales: "latticeShare" in "run.json" is 0, must be above 0',
+  ]],
+  [`${TRAIN} --scales 2,4 --lattice-share 0.5`, undefined, []],
+  [`${TRAIN} --scales 2,4 --recipe superres`, undefined, []],
+  [CONFIG, { scales: [2, 4] }, []],
   [`${TRAIN} --validation ./photos/`, undefined, [
     'Cannot validate on "./photos/" and train on "photos": --validation must be another folder ' +
     "than --images",

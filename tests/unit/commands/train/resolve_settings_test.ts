@@ -40,6 +40,8 @@ const USUAL = {
   maskRatio: [0.01, 0.6],
   maskPolarity: "auto",
   maskDilate: [9, 49],
+  latticeShare: 0,
+  scales: [2, 8],
   validation: "auto",
   validateEvery: 500,
   validationCount: 100,
@@ -148,6 +150,18 @@ Deno.test("completeSettings() fills in defaults of flags, preset, base and comma
     size: 64,
     recipe: "x",
   });
+});
+
+Deno.test("completeSettings() makes three of four crops lattices for recipes that enlarge", () => {
+  for (const recipe of ["superres", "superres-finetune"]) {
+    const { latticeShare, scales } = complete({ recipe, weights: "w" });
+    assert.deepEqual([latticeShare, scales], [0.75, [2, 8]]);
+  }
+  assert.equal(complete({ recipe: "superres", latticeShare: 0 }).latticeShare, 0);
+  assert.equal(complete({ recipe: "refine", latticeShare: 0.5 }).latticeShare, 0.5);
+  // A run from before there were any goes on without.
+  const { latticeShare: _1, scales: _2, ...old } = { ...USUAL, recipe: "superres" };
+  assert.equal(resumedSettings(old, {}).latticeShare, 0);
 });
 
 Deno.test("completeSettings() leaves the network to weights", () => {

@@ -14,6 +14,8 @@ export const TINY_RUN: RunSettings = {
   maskRatio: [0.01, 0.6],
   maskPolarity: "auto",
   maskDilate: [9, 49],
+  latticeShare: 0,
+  scales: [2, 8],
   validation: "none",
   validateEvery: 4,
   validationCount: 3,

@@ -19,6 +19,8 @@ const SETTINGS: RunSettings = {
   maskRatio: [0.01, 0.6],
   maskPolarity: "auto",
   maskDilate: [9, 49],
+  latticeShare: 0,
+  scales: [2, 8],
   validation: "auto",
   validateEvery: 500,
   validationCount: 100,

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { makeValidationPairs } from "../../../../src/commands/train/validation_pairs.ts";
+import { latticeHoleMask, superresLattice } from "../../../../src/data/pixel_lattice.ts";
+import { resample, roundToBytes } from "../../../../src/data/resample.ts";
 import { InputError } from "../../../../src/errors.ts";
 import { HOLE_BINS, holeBin } from "../../../../src/metrics/hole_bin.ts";
 import { draw, photo, writePicture } from "../../../cli/pictures.ts";
@@ -124,6 +126,57 @@ Deno.test("makeValidationPairs() leaves out what it cannot read, and fails if th
       make([bad, bad]),
       new InputError("Cannot validate: none of the 2 images can be read"),
     );
+  }));
+
+Deno.test("makeValidationPairs() makes lattices of a share of the pairs, scale after scale", () =>
+  withTempDir(async (folder) => {
+    const images = await writePhotos(folder, Array.from({ length: 12 }, () => [40, 36] as const));
+    const make = (lattices?: { share: number; scales: readonly [number, number] }) =>
+      makeValidationPairs({
+        ...{ images, size: SIZE, count: 12, seed: SEED, onBadImage: never },
+        ...(lattices === undefined ? {} : { lattices }),
+      });
+    const plain = await make();
+    const pairs = await make({ share: 0.75, scales: [2, 4] });
+    assert.deepEqual(pairs, await make({ share: 0.75, scales: [2, 4] }));
+    assert.deepEqual(pairs.map(({ rgb255 }) => rgb255), plain.map(({ rgb255 }) => rgb255));
+    // One of four has a hole; these go through the bins in turn as if there were no others.
+    const holes = pairs.filter(({ lattice }) => lattice === undefined);
+    assert.deepEqual(holes.map((pair) => pairs.indexOf(pair)), [0, 4, 8]);
+    assert.deepEqual(
+      holes.map(({ holeMask }) => holeMask),
+      plain.slice(0, 3).map(({ holeMask }) => holeMask),
+    );
+    let scale = 2;
+    for (const { rgb255, holeMask, lattice } of pairs) {
+      if (lattice === undefined) continue;
+      // Whole cells, so the pair is the enlargement itself; 3 and the like leave a rest and are cut.
+      assert.deepEqual(
+        holeMask,
+        latticeHoleMask(superresLattice(scale), { width: SIZE, height: SIZE }),
+      );
+      assert.ok(lattice.guessMask.every((isGood) => isGood === 1));
+      const side = Math.floor(SIZE / scale);
+      const at = { width: side * scale, height: side * scale };
+      const inner = Uint8Array.from({ length: at.width ** 2 * 3 }, (_, i) => {
+        const [x, y] = [Math.floor(i / 3) % at.width, Math.floor(i / 3 / at.width)];
+        return rgb255[(y * SIZE + x) * 3 + i % 3]!;
+      });
+      const small = roundToBytes(resample({ ...at, data: inner }, { width: side, height: side }));
+      // Away from the right and bottom edge, where the next cells come in: the top left quarter.
+      for (let y = 0; y < side / 2 - 2; y++) {
+        for (let x = 0; x < side / 2 - 2; x++) {
+          const half = Math.floor(scale / 2);
+          const to = ((y * scale + half) * SIZE + x * scale + half) * 3;
+          for (let c = 0; c < 3; c++) {
+            assert.equal(lattice.input255[to + c], small[(y * side + x) * 3 + c]);
+          }
+        }
+      }
+      scale = scale === 4 ? 2 : scale + 1;
+    }
+    const all = await make({ share: 1, scales: [2, 8] });
+    assert.ok(all.every(({ lattice }) => lattice !== undefined));
   }));
 
 Deno.test("makeValidationPairs() stops at Ctrl-C", () =>
