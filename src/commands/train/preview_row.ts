@@ -11,13 +11,14 @@ const WHITE = 255;
 
 /** Makes the five pictures of a row; the file's name stands above them. */
 export function previewRow({ pair, raw, composite }: ValidationFill): PreviewRow {
-  const { name, rgb255, holeMask } = pair;
+  const { name, rgb255, holeMask, lattice } = pair;
+  const known = lattice?.input255 ?? rgb255;
   const side = Math.sqrt(holeMask.length);
   return {
     name: basename(name),
     width: side,
     height: side,
-    input: rgb255.map((value, i) => holeMask[Math.floor(i / 3)] === 1 ? WHITE : value),
+    input: known.map((value, i) => holeMask[Math.floor(i / 3)] === 1 ? WHITE : value),
     mask: rgb255.map((_, i) => holeMask[Math.floor(i / 3)] === 1 ? 255 : 0),
     raw,
     composite,
