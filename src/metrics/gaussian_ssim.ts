@@ -3,6 +3,7 @@
  * @module
  */
 import { checkSizes } from "./mean_over_values.ts";
+import { SSIM_RADIUS as RADIUS, ssimMap } from "./ssim_map.ts";
 
 /** Options of {@linkcode gaussianSsim}. */
 export interface GaussianSsimOptions {
@@ -23,10 +24,6 @@ export interface GaussianSsim {
   /** Over those that lie within the image; NaN if a side is below 11 pixels. */
   readonly inner: number;
 }
-
-const TAPS = 11;
-const RADIUS = (TAPS - 1) / 2;
-const SIGMA = 1.5;
 
 /**
  * Computes the mean structural similarity of two images over a window round every pixel and the three channels.
@@ -65,7 +62,7 @@ export function gaussianSsim(
   for (let channel = 0; channel < 3; channel++) {
     const a = paddedPlane(actual, channel, options);
     const b = paddedPlane(expected, channel, options);
-    const map = similarities(a, b, width + 2 * RADIUS, options.range ?? 255);
+    const map = ssimMap(a, b, { width: width + 2 * RADIUS, range: options.range ?? 255 });
     for (let i = 0; i < map.length; i++) {
       const x = i % width;
       const y = (i - x) / width;
@@ -99,61 +96,4 @@ function paddedPlane(
 /** Index within `[0, size)` that a mirror at the first and the last pixel shows. */
 function mirrored(index: number, size: number): number {
   return index < 0 ? -index : index < size ? index : 2 * size - 2 - index;
-}
-
-/** Similarity of every whole window of two padded planes. */
-function similarities(
-  a: Float64Array,
-  b: Float64Array,
-  width: number,
-  range: number,
-): Float64Array {
-  const c1 = (0.01 * range) ** 2;
-  const c2 = (0.03 * range) ** 2;
-  const meanA = blur(a, width);
-  const meanB = blur(b, width);
-  // Only the sum of the variances counts, so one blur does for both.
-  const squares = blur(a.map((value, i) => value * value + b[i]! * b[i]!), width);
-  const product = blur(a.map((value, i) => value * b[i]!), width);
-  return meanA.map((muA, i) => {
-    const muB = meanB[i]!;
-    const variances = squares[i]! - muA * muA - muB * muB;
-    const covariance = product[i]! - muA * muB;
-    return (2 * muA * muB + c1) * (2 * covariance + c2) /
-      ((muA * muA + muB * muB + c1) * (variances + c2));
-  });
-}
-
-/** Gaussian weights, sum 1. */
-const WEIGHTS = gaussian();
-
-/** Samples the Gaussian at the taps and normalises it. */
-function gaussian(): Float64Array {
-  const raw = Float64Array.from(
-    { length: TAPS },
-    (_, i) => Math.exp(-((i - RADIUS) ** 2) / (2 * SIGMA * SIGMA)),
-  );
-  const total = raw.reduce((sum, value) => sum + value, 0);
-  return raw.map((value) => value / total);
-}
-
-/** Gaussian average of every whole window: rows first, then columns. */
-function blur(values: Float64Array, width: number): Float64Array {
-  const height = values.length / width;
-  const outWidth = width - TAPS + 1;
-  const rows = new Float64Array(outWidth * height);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < outWidth; x++) {
-      let sum = 0;
-      for (let tap = 0; tap < TAPS; tap++) sum += WEIGHTS[tap]! * values[y * width + x + tap]!;
-      rows[y * outWidth + x] = sum;
-    }
-  }
-  const out = new Float64Array(outWidth * (height - TAPS + 1));
-  for (let i = 0; i < out.length; i++) {
-    let sum = 0;
-    for (let tap = 0; tap < TAPS; tap++) sum += WEIGHTS[tap]! * rows[i + tap * outWidth]!;
-    out[i] = sum;
-  }
-  return out;
 }

@@ -3,6 +3,7 @@
  * @module
  */
 import { checkSizes, type PixelMetricOptions } from "./mean_over_values.ts";
+import { SSIM_RADIUS, SSIM_WINDOW, ssimMap } from "./ssim_map.ts";
 
 /** Options of {@linkcode ssim}. */
 export interface SsimOptions extends PixelMetricOptions {
@@ -11,12 +12,6 @@ export interface SsimOptions extends PixelMetricOptions {
   /** Number of rows. */
   height: number;
 }
-
-const TAPS = 11;
-const RADIUS = (TAPS - 1) / 2;
-const SIGMA = 1.5;
-const C1 = (0.01 * 255) ** 2;
-const C2 = (0.03 * 255) ** 2;
 
 /**
  * Computes the mean structural similarity of two images over all whole windows and the three channels.
@@ -67,78 +62,26 @@ export function ssimViews(
       `Cannot compute SSIM: image has ${actual.length / 3} pixels, must have ${width}x${height}`,
     );
   }
-  if (width < TAPS || height < TAPS) {
+  if (width < SSIM_WINDOW || height < SSIM_WINDOW) {
     throw new RangeError(
-      `Cannot compute SSIM: image is ${width}x${height}, must be at least ${TAPS}x${TAPS}`,
+      `Cannot compute SSIM: image is ${width}x${height}, must be at least ${SSIM_WINDOW}x${SSIM_WINDOW}`,
     );
   }
   let [sum, count, holeSum, holeCount] = [0, 0, 0, 0];
-  const mapWidth = width - TAPS + 1;
+  const mapWidth = width - SSIM_WINDOW + 1;
   for (let channel = 0; channel < 3; channel++) {
-    const map = ssimMap(plane(actual, channel), plane(expected, channel), width);
+    const map = ssimMap(plane(actual, channel), plane(expected, channel), { width });
     for (let i = 0; i < map.length; i++) {
       sum += map[i]!;
       count++;
-      const x = i % mapWidth + RADIUS;
-      const y = Math.floor(i / mapWidth) + RADIUS;
+      const x = i % mapWidth + SSIM_RADIUS;
+      const y = Math.floor(i / mapWidth) + SSIM_RADIUS;
       if (holeMask === undefined || holeMask[y * width + x] === 0) continue;
       holeSum += map[i]!;
       holeCount++;
     }
   }
   return { whole: sum / count, hole: holeSum / holeCount };
-}
-
-/** SSIM of every whole window of one channel, `[(h - 10)·(w - 10)]`. */
-function ssimMap(a: Float64Array, b: Float64Array, width: number): Float64Array {
-  const meanA = blur(a, width);
-  const meanB = blur(b, width);
-  const squareA = blur(a.map((value) => value * value), width);
-  const squareB = blur(b.map((value) => value * value), width);
-  const product = blur(a.map((value, i) => value * b[i]!), width);
-  return meanA.map((muA, i) => {
-    const muB = meanB[i]!;
-    const varianceA = squareA[i]! - muA * muA;
-    const varianceB = squareB[i]! - muB * muB;
-    const covariance = product[i]! - muA * muB;
-    return (2 * muA * muB + C1) * (2 * covariance + C2) /
-      ((muA * muA + muB * muB + C1) * (varianceA + varianceB + C2));
-  });
-}
-
-/** Gaussian weights, sum 1. */
-const WEIGHTS = gaussian();
-
-/** Samples the Gaussian at the taps and normalises it. */
-function gaussian(): Float64Array {
-  const raw = Float64Array.from(
-    { length: TAPS },
-    (_, i) => Math.exp(-((i - RADIUS) ** 2) / (2 * SIGMA * SIGMA)),
-  );
-  const total = raw.reduce((sum, value) => sum + value, 0);
-  return raw.map((value) => value / total);
-}
-
-/** Gaussian average of every whole window: rows first, then columns. */
-function blur(values: Float64Array, width: number): Float64Array {
-  const height = values.length / width;
-  const outWidth = width - TAPS + 1;
-  const outHeight = height - TAPS + 1;
-  const rows = new Float64Array(outWidth * height);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < outWidth; x++) {
-      let sum = 0;
-      for (let tap = 0; tap < TAPS; tap++) sum += WEIGHTS[tap]! * values[y * width + x + tap]!;
-      rows[y * outWidth + x] = sum;
-    }
-  }
-  const out = new Float64Array(outWidth * outHeight);
-  for (let i = 0; i < out.length; i++) {
-    let sum = 0;
-    for (let tap = 0; tap < TAPS; tap++) sum += WEIGHTS[tap]! * rows[i + tap * outWidth]!;
-    out[i] = sum;
-  }
-  return out;
 }
 
 /** One channel of an interleaved image, `[h·w]`. */
