@@ -163,7 +163,7 @@ Deno.test("train refuses a folder in which another process trains, and goes on a
     assertExit(second, 2);
     assert.equal(
       second.stderr,
-      `error: Cannot train in "run": another process (${child.pid}) trains there, must have ended\n` +
+      `error: Cannot write to "run": another process (${child.pid}) works there, must have ended\n` +
         "hint: Wait for it or stop it with Ctrl-C, or give another folder with --output\n",
     );
     const [last] = (await readTimeless(at("run/log.jsonl")).catch(() => [])).slice(-1);

@@ -53,7 +53,7 @@ export function runFolderOf(checkpoint: string): string {
  * operating system's: it ends with the process, however that ends.
  *
  * @param warn Told if the file system knows no locks; the run then goes on without.
- * @throws {UsageError} If another process trains there.
+ * @throws {UsageError} If another process works there.
  * @throws {InputError} If the folder cannot be written.
  */
 export async function lockRunFolder(
@@ -73,7 +73,7 @@ export async function lockRunFolder(
       // Some systems keep others from reading a locked file too.
       const holder = (await Deno.readTextFile(path).catch(() => "")).trim();
       throw new UsageError(
-        `Cannot train in "${folder}": another process${holder && ` (${holder})`} trains there, ` +
+        `Cannot write to "${folder}": another process${holder && ` (${holder})`} works there, ` +
           "must have ended",
         { hint: "Wait for it or stop it with Ctrl-C, or give another folder with --output" },
       );

@@ -64,7 +64,7 @@ interface Run extends TrainingRunOptions {
  *
  * @returns 0 or 130.
  * @throws {DivergenceError} If a loss or the state is not finite; the hint says what is kept.
- * @throws {UsageError} If the folder lies among the images, another process trains there, or it holds the checkpoint
+ * @throws {UsageError} If the folder lies among the images, another process works there, or it holds the checkpoint
  * of another step.
  * @throws {InputError} If the data cannot be used, or a file cannot be written.
  */

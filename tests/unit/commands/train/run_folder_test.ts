@@ -40,7 +40,7 @@ Deno.test("runFolderOf() finds the folder of the last checkpoint and of those th
 Deno.test("lockRunFolder() makes the folder and lets nobody else in until it is disposed of", () =>
   withTempDir(async (parent) => {
     const folder = join(parent, "a", "run");
-    const message = `Cannot train in "${folder}": another process (${Deno.pid}) trains there, ` +
+    const message = `Cannot write to "${folder}": another process (${Deno.pid}) works there, ` +
       "must have ended";
     {
       using _lock = await lockRunFolder(folder, silent);
@@ -73,7 +73,7 @@ Deno.test("lockRunFolder() heeds a living process and not what a dead one left",
     const reader = child.stdout.getReader();
     await reader.read();
     await assert.rejects(lockRunFolder(folder, silent), (error: Error) => {
-      assert.match(error.message, new RegExp(`another process \\(${child.pid}\\) trains there`));
+      assert.match(error.message, new RegExp(`another process \\(${child.pid}\\) works there`));
       return true;
     });
     child.kill("SIGKILL");
