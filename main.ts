@@ -23,6 +23,7 @@ const sweep = async () => {
 
 const commands = new Map<CommandName, () => Promise<CommandRunner>>([
   ["inpaint", async () => (await import("./src/commands/inpaint/inpaint.ts")).inpaint],
+  ["superres", async () => (await import("./src/commands/superres/superres.ts")).superresCommand],
   ["train", train],
   ["finetune", train],
   ["sweep", sweep],

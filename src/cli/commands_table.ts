@@ -3,6 +3,7 @@
  * file under `src/commands`.
  * @module
  */
+import { SUPERRES_COMMAND } from "./superres_command.ts";
 
 /** One command line that works as printed, with what it does. */
 export interface Example {
@@ -65,6 +66,7 @@ export const COMMANDS = [
       },
     ],
   },
+  SUPERRES_COMMAND,
   {
     name: "train",
     summary: "Train a network on a folder of photographs",

@@ -10,6 +10,7 @@ import { FEEDBACK_FLAGS } from "./feedback_flags.ts";
 import { GENERAL_FLAGS } from "./general_flags.ts";
 import { INPAINT_FLAGS } from "./inpaint_flags.ts";
 import { MASKS_FLAGS } from "./masks_flags.ts";
+import { SUPERRES_FLAGS } from "./superres_flags.ts";
 import { SWEEP_FLAGS } from "./sweep_flags.ts";
 import { TRAINING_DATA_FLAGS } from "./training_data_flags.ts";
 import { TRAINING_FLAGS } from "./training_flags.ts";
@@ -18,6 +19,7 @@ import { WEIGHTS_FLAGS } from "./weights_flags.ts";
 /** Every flag. A name may come twice, for different commands. */
 export const FLAGS = [
   ...INPAINT_FLAGS,
+  ...SUPERRES_FLAGS,
   ...TRAINING_DATA_FLAGS,
   ...TRAINING_FLAGS,
   ...FEEDBACK_FLAGS,

@@ -15,7 +15,7 @@ export const GENERAL_FLAGS = [
     value: "auto|gpu|cpu",
     choices: ["auto", "gpu", "cpu"],
     default: "auto",
-    commands: ["inpaint", "train", "finetune", "sweep", "eval", "doctor"],
+    commands: ["inpaint", "superres", "train", "finetune", "sweep", "eval", "doctor"],
     category: "General",
     help: "Where to compute",
     longHelp:

@@ -20,7 +20,7 @@ export const PROGRAM_SUMMARY = "fills holes in photographs with partial convolut
 
 const WIDTH = 80;
 /** Examples in the overview, which must fit a screen whatever commands are added. */
-const OVERVIEW_EXAMPLES = 3;
+const OVERVIEW_EXAMPLES = 2;
 /** Column at which the texts of flags start. */
 const TEXT_COLUMN = 31;
 

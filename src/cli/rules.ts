@@ -27,7 +27,7 @@ const TRAINING = ["train", "finetune"] as const;
 /** Everything that is checked beyond single flags. */
 export const RULES: readonly Rule[] = [
   {
-    commands: ["inpaint"],
+    commands: ["inpaint", "superres"],
     isBroken: ({ given, positionals }) =>
       !given.has("output") && positionals.length > 0 && !positionals.includes("-"),
     message: "Missing --output FILE|DIR|-",
@@ -38,12 +38,12 @@ export const RULES: readonly Rule[] = [
     message: "Cannot inpaint standard input together with files: - must be the only input",
   },
   {
-    commands: ["inpaint"],
+    commands: ["inpaint", "superres"],
     isBroken: (line) => line.given.has("output") && toStdout(line) && line.positionals.length > 1,
     message: "Cannot write several images to standard output: --output must be a folder",
   },
   {
-    commands: ["inpaint"],
+    commands: ["inpaint", "superres"],
     isBroken: (line) => line.given.has("json") && toStdout(line),
     message: "Cannot use --json here: standard output carries the image, --output must be a file",
   },
@@ -54,7 +54,7 @@ export const RULES: readonly Rule[] = [
       "--output must be a file or a folder",
   },
   {
-    commands: ["inpaint"],
+    commands: ["inpaint", "superres"],
     isBroken: ({ given, values }) => given.has("quality") && values.get("format") === "png",
     message: "Cannot use --quality with --format png: PNG is lossless",
   },
@@ -74,6 +74,21 @@ export const RULES: readonly Rule[] = [
       given.has("weights") && !["pconv", "conv"].includes(String(values.get("method"))),
     message: "Cannot use --weights here: --method must be pconv or conv",
   },
+  {
+    commands: ["superres"],
+    isBroken: ({ positionals }) => positionals.includes("-") && positionals.length > 1,
+    message: "Cannot enlarge standard input together with files: - must be the only input",
+  },
+  ...["mask", "blend", "weights", "tile"].map((name): Rule => ({
+    commands: ["superres"],
+    isBroken: ({ given, values }) => given.has(name) && values.get("method") !== "superres",
+    message: `Cannot use --${name} here: --method must be superres`,
+  })),
+  ...["invert-mask", "mask-threshold", "strict"].map((name): Rule => ({
+    commands: ["superres"],
+    isBroken: ({ given }) => given.has(name) && !given.has("mask"),
+    message: `Cannot use --${name} without --mask: it says how a mask is read`,
+  })),
   {
     commands: TRAINING,
     isBroken: ({ given }) =>

@@ -33,7 +33,7 @@ export interface EncodeImageOptions {
 }
 
 /** Largest side in pixels that the format can state. */
-const MAX_SIDE: Readonly<Record<OutputFormat, number>> = {
+export const MAX_SIDE: Readonly<Record<OutputFormat, number>> = {
   png: 0x7fffffff,
   jpeg: 0xffff,
   webp: 16383,

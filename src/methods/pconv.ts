@@ -145,7 +145,7 @@ async function fillCrop(
 }
 
 /** rgb01 to 0..255, clipped and rounded. @throws {BackendError} If it is not a finite number. */
-function toByte(value: number): number {
+export function toByte(value: number): number {
   if (!Number.isFinite(value)) {
     throw new BackendError(`Cannot use the network's output: it holds ${value}`, {
       hint: "The weights or the device are broken; check them with pconv doctor",

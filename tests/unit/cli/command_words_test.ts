@@ -46,6 +46,6 @@ Deno.test("readCommandWords() says which command may have been meant", () => {
     message: /^Unknown command "masks m\.png": must be "masks generate"/,
   });
   assert.throws(() => read("photo.jpg"), {
-    message: /^Unknown command "photo\.jpg": must be one of "inpaint", "train", .*"masks"/,
+    message: /^Unknown command "photo\.jpg": must be one of "inpaint", "superres", .*"masks"/,
   });
 });

@@ -93,7 +93,7 @@ Deno.test("parse() refuses an unknown command", () => {
   refuses(["inpiant", "a.png"], ['Unknown command "inpiant": did you mean "inpaint"'], hint);
   refuses(["help", "doctr"], ['Unknown command "doctr": did you mean "doctor"'], hint);
   refuses(["photo.jpg"], [
-    'Unknown command "photo.jpg": must be one of "inpaint", "train", "finetune", "sweep", "eval", ' +
+    'Unknown command "photo.jpg": must be one of "inpaint", "superres", "train", "finetune", "sweep", "eval", ' +
     '"masks", "weights", "doctor"',
   ], hint);
   refuses(["--device", "cpu", "doctor"], [
@@ -132,7 +132,7 @@ Deno.test("parse() tells a slip once", () => {
   );
   refuses(["masks", "generate", "-o"], ["--output needs a value: FILE|DIR"], hint);
   refuses(["masks", "generate", "-o", "m.png", "--tile", "8"], [
-    'Unknown flag "--tile": masks generate has none, inpaint or eval has',
+    'Unknown flag "--tile": masks generate has none, inpaint, superres or eval has',
   ], hint);
 });
 

@@ -42,6 +42,38 @@ const BROKEN: readonly (readonly [string, string])[] = [
     "inpaint a.png -m m.png -o b.png --method mean -w x",
     "Cannot use --weights here: --method must be pconv or conv",
   ],
+  [
+    "superres - a.png --scale 2 -o out",
+    "Cannot enlarge standard input together with files: - must be the only input",
+  ],
+  [
+    "superres a.png --scale 2 -o b.png --method bicubic --mask m.png",
+    "Cannot use --mask here: --method must be superres",
+  ],
+  [
+    "superres a.png --scale 2 -o b.png --method bicubic --blend",
+    "Cannot use --blend here: --method must be superres",
+  ],
+  [
+    "superres a.png --scale 2 -o b.png --method bicubic --weights x",
+    "Cannot use --weights here: --method must be superres",
+  ],
+  [
+    "superres a.png --scale 2 -o b.png --method bicubic --tile 256",
+    "Cannot use --tile here: --method must be superres",
+  ],
+  [
+    "superres a.png --scale 2 -o b.png --invert-mask",
+    "Cannot use --invert-mask without --mask: it says how a mask is read",
+  ],
+  [
+    "superres a.png --scale 2 -o b.png --mask-threshold 9",
+    "Cannot use --mask-threshold without --mask: it says how a mask is read",
+  ],
+  [
+    "superres a.png --scale 2 -o b.png --strict",
+    "Cannot use --strict without --mask: it says how a mask is read",
+  ],
   ["train -o run", "Missing --images DIR or --resume DIR|FILE"],
   ["train --images d", "Missing --output DIR"],
   ["sweep -o out --vary hole=1,2", "Missing --images DIR"],
@@ -106,6 +138,8 @@ Deno.test("RULES allow what only looks like a contradiction", () => {
     "train --dry-run --preset paper",
     "train --resume run --images other --steps 900 --learning-rate 1e-5 -o elsewhere",
     "finetune --weights pconv-lite --dry-run",
+    "superres - --scale 8 --method nearest",
+    "superres a.png --scale 2 -m alpha --strict --blend -w x -o b.png",
   ];
   for (const line of lines) assert.equal(parse(line.split(" ")).kind, "run", line);
 });

@@ -4,7 +4,7 @@ import {
   inpaintFile,
   type InpaintSettings,
 } from "../../../../src/commands/inpaint/inpaint_file.ts";
-import type { InpaintJob } from "../../../../src/commands/inpaint/inpaint_plan.ts";
+import type { PictureJob } from "../../../../src/commands/pictures/picture_plan.ts";
 import { decodeImage } from "../../../../src/data/decode_image.ts";
 import { encodeImage } from "../../../../src/data/encode_image.ts";
 import { InputError } from "../../../../src/errors.ts";
@@ -47,7 +47,7 @@ async function withPicture(
   body: (
     at: (name: string) => string,
     fill: (
-      job?: Partial<InpaintJob>,
+      job?: Partial<PictureJob>,
       settings?: Partial<InpaintSettings>,
     ) => ReturnType<typeof inpaintFile>,
   ) => Promise<void>,

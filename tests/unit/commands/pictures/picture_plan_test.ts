@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { join, resolve } from "node:path";
 import {
-  extensionOf,
-  formatOfName,
   givenPaths,
-  type InpaintRequest,
-  planInpaint,
-} from "../../../../src/commands/inpaint/inpaint_plan.ts";
+  type PictureRequest,
+  planPictures,
+} from "../../../../src/commands/pictures/picture_plan.ts";
 import { InputError, UsageError } from "../../../../src/errors.ts";
 import { withTempDir } from "../../../support/temp_dir.ts";
 
@@ -15,7 +13,7 @@ async function withFiles(
   names: readonly string[],
   body: (
     at: (...parts: string[]) => string,
-    plan: (request: Partial<InpaintRequest>) => ReturnType<typeof planInpaint>,
+    plan: (request: Partial<PictureRequest>) => ReturnType<typeof planPictures>,
   ) => Promise<void>,
 ): Promise<void> {
   await withTempDir(async (folder) => {
@@ -24,8 +22,14 @@ async function withFiles(
       await Deno.mkdir(join(at(name), ".."), { recursive: true });
       await Deno.writeTextFile(at(name), "");
     }
-    const defaults = { inputs: [at("in")], mask: "alpha", output: at("out"), format: undefined };
-    await body(at, (request) => planInpaint({ ...defaults, ...request }));
+    const defaults: PictureRequest = {
+      verb: "inpaint",
+      inputs: [at("in")],
+      mask: "alpha",
+      output: at("out"),
+      format: undefined,
+    };
+    await body(at, (request) => planPictures({ ...defaults, ...request }));
   });
 }
 
@@ -38,14 +42,7 @@ async function assertUsage(plan: Promise<unknown>, message: string): Promise<voi
   });
 }
 
-Deno.test("formatOfName() and extensionOf() know the formats that are written", () => {
-  const names = ["a.png", "a.JPG", "a.b.jpeg", "a.WebP", "a.gif", "a", "png", "a.png/"];
-  const formats = ["png", "jpeg", "jpeg", "webp", undefined, undefined, undefined, "png"];
-  assert.deepEqual(names.map(formatOfName), formats);
-  assert.deepEqual((["png", "jpeg", "webp"] as const).map(extensionOf), [".png", ".jpg", ".webp"]);
-});
-
-Deno.test("planInpaint() takes one file to the file that the user named", async () => {
+Deno.test("planPictures() takes one file to the file that the user named", async () => {
   await withFiles(["a.png", "m.png"], async (at, plan) => {
     const request = { inputs: [at("a.png")], mask: at("m.png"), output: at("new/b.webp") };
     assert.deepEqual(await plan(request), {
@@ -60,7 +57,7 @@ Deno.test("planInpaint() takes one file to the file that the user named", async 
   });
 });
 
-Deno.test("planInpaint() keeps a folder's tree and leaves the extension to the format", async () => {
+Deno.test("planPictures() keeps a folder's tree and leaves the extension to the format", async () => {
   await withFiles(["in/a.JPG", "in/sub/b.gif", "in/c.txt"], async (at, plan) => {
     const { jobs } = await plan({});
     assert.deepEqual(jobs.map(({ stem }) => stem), ["a", "sub/b"]);
@@ -71,7 +68,7 @@ Deno.test("planInpaint() keeps a folder's tree and leaves the extension to the f
   });
 });
 
-Deno.test("planInpaint() writes one file into a folder that exists or ends in a slash", async () => {
+Deno.test("planPictures() writes one file into a folder that exists or ends in a slash", async () => {
   await withFiles(["in/a.png", "old/x.txt"], async (at, plan) => {
     for (const output of [at("old"), at("new") + "/"]) {
       const { jobs } = await plan({ inputs: [at("in/a.png")], output });
@@ -81,7 +78,7 @@ Deno.test("planInpaint() writes one file into a folder that exists or ends in a 
   });
 });
 
-Deno.test("planInpaint() knows the standard streams", async () => {
+Deno.test("planPictures() knows the standard streams", async () => {
   await withFiles(["a.png"], async (at, plan) => {
     const stdout = { kind: "stdout" };
     const piped = await plan({ inputs: ["-"], output: undefined });
@@ -98,7 +95,7 @@ Deno.test("planInpaint() knows the standard streams", async () => {
   });
 });
 
-Deno.test("planInpaint() finds masks by relative path and says what is missing", async () => {
+Deno.test("planPictures() finds masks by relative path and says what is missing", async () => {
   const inputs = ["in/a.png", "in/s/a.png", "in/s/b.jpg", "in/s/c.png", "in/d.png"];
   const masks = ["masks/a.png", "masks/s/a.webp", "masks/b.png", "masks/d.gif", "masks/d.png"];
   await withFiles([...inputs, ...masks], async (at, plan) => {
@@ -130,7 +127,7 @@ Deno.test("planInpaint() finds masks by relative path and says what is missing",
   });
 });
 
-Deno.test("planInpaint() refuses a picture as its own mask", async () => {
+Deno.test("planPictures() refuses a picture as its own mask", async () => {
   await withFiles(["in/a.png"], async (at, plan) => {
     for (const mask of [at("in"), at("in/../in/a.png")]) {
       const { jobs } = await plan({ inputs: [at("in/a.png")], mask, output: "-" });
@@ -141,10 +138,10 @@ Deno.test("planInpaint() refuses a picture as its own mask", async () => {
   });
 });
 
-Deno.test("planInpaint() leaves out results and masks below the input, but nothing else", async () => {
+Deno.test("planPictures() leaves out results and masks below the input, but nothing else", async () => {
   const names = ["in/a.png", "in/out/a.png", "in/masks/a.png", "in/mask.png", "in/outer/b.png"];
   await withFiles(names, async (at, plan) => {
-    const listed = async (request: Partial<InpaintRequest>) =>
+    const listed = async (request: Partial<PictureRequest>) =>
       (await plan(request)).jobs.map(({ input }) => input.slice(at("in/").length));
     assert.deepEqual(await listed({ mask: at("in/masks"), output: at("in/out") }), [
       "a.png",
@@ -161,7 +158,7 @@ Deno.test("planInpaint() leaves out results and masks below the input, but nothi
   });
 });
 
-Deno.test("planInpaint() tells of folders without pictures and goes on", async () => {
+Deno.test("planPictures() tells of folders without pictures and goes on", async () => {
   await withFiles(["in/a.png", "empty/x.txt"], async (at, plan) => {
     const { jobs, problems } = await plan({ inputs: [at("empty"), at("in")] });
     assert.equal(jobs.length, 1);
@@ -169,7 +166,7 @@ Deno.test("planInpaint() tells of folders without pictures and goes on", async (
   });
 });
 
-Deno.test("planInpaint() refuses inputs and masks that do not exist", async () => {
+Deno.test("planPictures() refuses inputs and masks that do not exist", async () => {
   await withFiles(["in/a.png"], async (at, plan) => {
     const message = (what: string) => ({
       name: "InputError",
@@ -180,7 +177,7 @@ Deno.test("planInpaint() refuses inputs and masks that do not exist", async () =
   });
 });
 
-Deno.test("planInpaint() refuses to write over what was given or twice to one file", async () => {
+Deno.test("planPictures() refuses to write over what was given or twice to one file", async () => {
   const names = ["in/a.png", "in/b.jpg", "in/c.gif", "s/in/a.png", "m/a.jpg"];
   await withFiles(names, async (at, plan) => {
     const taken = (path: string, what: string) => `Cannot write "${resolve(path)}": it is ${what}`;
@@ -213,7 +210,7 @@ Deno.test("planInpaint() refuses to write over what was given or twice to one fi
   });
 });
 
-Deno.test("planInpaint() refuses an output name without a format, or with a contrary one", async () => {
+Deno.test("planPictures() refuses an output name without a format, or with a contrary one", async () => {
   await withFiles(["a.png"], async (at, plan) => {
     const inputs = [at("a.png")];
     await assertUsage(
@@ -227,5 +224,22 @@ Deno.test("planInpaint() refuses an output name without a format, or with a cont
     );
     const { jobs } = await plan({ inputs, output: at("new"), format: "webp" });
     assert.deepEqual(jobs[0]!.output, { kind: "file", path: at("new") });
+  });
+});
+
+Deno.test("planPictures() plans without a mask, and names what is done", async () => {
+  await withFiles(["in/a.png", "s/a.png", "m/b.png"], async (at, plan) => {
+    const request = { verb: "enlarge", mask: undefined } as const;
+    const { jobs } = await plan(request);
+    assert.deepEqual(jobs.map(({ mask, stem }) => [mask, stem]), [[undefined, "a"]]);
+    assert.deepEqual([...givenPaths(jobs).values()], ["an input"]);
+    await assertUsage(
+      plan({ ...request, inputs: [at("in"), at("s")] }),
+      `Cannot enlarge both "${at("in/a.png")}" and "${at("s/a.png")}": ` +
+        `both would be written to "${resolve(at("out/a.png"))}"`,
+    );
+    const unmasked = (await plan({ ...request, mask: at("m") })).jobs[0]!.mask;
+    assert.ok(unmasked instanceof InputError);
+    assert.match(unmasked.message, /^Cannot enlarge ".*a\.png": ".*" holds no mask "a" of any /);
   });
 });

@@ -1,5 +1,5 @@
 /**
- * Which file is filled with which mask and goes where, decided before any work.
+ * Which picture is worked on with which mask and goes where, decided before any work.
  * @module
  */
 import { basename, extname, join, resolve, sep } from "node:path";
@@ -7,60 +7,39 @@ import type { OutputFormat } from "../../data/encode_image.ts";
 import { listImages } from "../../data/list_images.ts";
 import { InputError, UsageError } from "../../errors.ts";
 import { reasonOf } from "../../system_reason.ts";
+import { extensionOf, formatOfName, type OutputTarget } from "./output_place.ts";
 
 /** "-" as input or output. */
 export const STANDARD_STREAM = "-";
 
-/** One picture to fill. */
-export interface InpaintJob {
+/** One picture to work on. */
+export interface PictureJob {
   /** Path, or "-". */
   readonly input: string;
   /** Path below the folder that was given, or the file's name, without the extension. */
   readonly stem: string;
-  /** Path, "alpha" for the picture's own transparency, or an error if no mask was found. */
-  readonly mask: string | "alpha" | InputError;
+  /** Path, "alpha" for the picture's own transparency, undefined for no mask, or an error if none was found. */
+  readonly mask: string | "alpha" | InputError | undefined;
   /** Path without the extension if the format is to follow the input's, or "-". */
   readonly output: OutputTarget;
 }
 
-/** Where a result goes. */
-export type OutputTarget =
-  | { readonly kind: "stdout" }
-  /** A path as the user wrote it. */
-  | { readonly kind: "file"; readonly path: string }
-  /** A path in a folder; the extension follows the format. */
-  | { readonly kind: "stem"; readonly path: string; readonly extension: string };
-
-/** What {@linkcode planInpaint} returns. */
-export interface InpaintPlan {
-  readonly jobs: readonly InpaintJob[];
+/** What {@linkcode planPictures} returns. */
+export interface PicturePlan {
+  readonly jobs: readonly PictureJob[];
   /** Folders that could not be read. */
   readonly problems: readonly string[];
 }
 
 /** What was asked for. */
-export interface InpaintRequest {
+export interface PictureRequest {
+  /** What is done, for messages: "Cannot inpaint ...". */
+  readonly verb: "inpaint" | "enlarge";
   readonly inputs: readonly string[];
-  readonly mask: string;
+  /** Path, "alpha", or undefined for none. */
+  readonly mask: string | undefined;
   readonly output: string | undefined;
   readonly format: OutputFormat | undefined;
-}
-
-const EXTENSIONS: Readonly<Record<string, OutputFormat>> = {
-  ".png": "png",
-  ".jpg": "jpeg",
-  ".jpeg": "jpeg",
-  ".webp": "webp",
-};
-
-/** The format that a file name asks for. Undefined if it asks for none that can be written. */
-export function formatOfName(path: string): OutputFormat | undefined {
-  return EXTENSIONS[extname(path).toLowerCase()];
-}
-
-/** File extension of a format, with the dot. */
-export function extensionOf(format: OutputFormat): string {
-  return format === "jpeg" ? ".jpg" : `.${format}`;
 }
 
 /**
@@ -70,22 +49,25 @@ export function extensionOf(format: OutputFormat): string {
  * file while there are several inputs.
  * @throws {InputError} If an input or the mask does not exist.
  */
-export async function planInpaint(request: InpaintRequest): Promise<InpaintPlan> {
-  const { mask } = request;
-  const isMaskFolder = mask !== "alpha" && await isFolder(mask, "mask");
+export async function planPictures(request: PictureRequest): Promise<PicturePlan> {
+  const { mask, verb } = request;
+  const isMaskFolder = isPath(mask) && await isFolder(mask, "mask");
   const { inputs, problems } = await listInputs(request);
-  const jobs: InpaintJob[] = [];
+  const jobs: PictureJob[] = [];
   const folder = await outputFolder(request);
   const masks = isMaskFolder ? await indexMasks(mask) : undefined;
   for (const { path, relative } of inputs) {
     jobs.push({
       input: path,
       stem: stemOf(relative),
-      mask: refuseItself(masks === undefined ? mask : findMask(masks, relative, mask, path), path),
+      mask: refuseItself(
+        masks === undefined ? mask : findMask(masks, { relative, folder: mask!, path, verb }),
+        { path, verb },
+      ),
       output: targetOf(request, folder, relative),
     });
   }
-  checkTargets(jobs, request.format);
+  checkTargets(jobs, request);
   return { jobs, problems };
 }
 
@@ -94,11 +76,11 @@ interface Input {
   readonly relative: string;
 }
 
-async function listInputs({ inputs, output, mask }: InpaintRequest) {
+async function listInputs({ inputs, output, mask }: PictureRequest) {
   const listed: Input[] = [];
   const problems: string[] = [];
   // Masks and results may live inside the folder of photographs; they are no photographs.
-  const others = [mask === "alpha" ? undefined : mask, output]
+  const others = [isPath(mask) ? mask : undefined, output]
     .filter((path) => path !== undefined && path !== STANDARD_STREAM)
     .map((path) => resolve(path!));
   for (const input of inputs) {
@@ -111,7 +93,7 @@ async function listInputs({ inputs, output, mask }: InpaintRequest) {
           `Cannot write into "${output}": it is the input folder, --output must be another folder`,
         );
       }
-      if (mask !== "alpha" && resolve(mask) === resolve(input)) {
+      if (isPath(mask) && resolve(mask) === resolve(input)) {
         throw new UsageError(
           `Cannot take masks from "${mask}": it is the input folder, --mask must be another folder`,
         );
@@ -128,6 +110,11 @@ async function listInputs({ inputs, output, mask }: InpaintRequest) {
     }
   }
   return { inputs: listed, problems };
+}
+
+/** True unless there is no mask, or it is the picture's own transparency. */
+function isPath(mask: string | undefined): mask is string {
+  return mask !== undefined && mask !== "alpha";
 }
 
 /** True if a resolved path lies below a resolved folder. */
@@ -149,7 +136,7 @@ async function isFolder(path: string, what: string): Promise<boolean> {
 }
 
 /** The folder that takes the results, or undefined if the output is one file or standard output. */
-async function outputFolder({ inputs, output }: InpaintRequest): Promise<string | undefined> {
+async function outputFolder({ inputs, output }: PictureRequest): Promise<string | undefined> {
   if (output === undefined || output === STANDARD_STREAM) return undefined;
   const isSingleFile = inputs.length === 1 && !await isFolder(inputs[0]!, "input");
   const info = await Deno.stat(output).catch(() => undefined);
@@ -164,7 +151,7 @@ async function outputFolder({ inputs, output }: InpaintRequest): Promise<string 
 }
 
 function targetOf(
-  { output, format }: InpaintRequest,
+  { output, format }: PictureRequest,
   folder: string | undefined,
   relative: string,
 ): OutputTarget {
@@ -197,21 +184,25 @@ async function indexMasks(folder: string): Promise<Map<string, string[]>> {
   return index;
 }
 
+/** One picture for messages and searches. */
+interface Wanted extends Input {
+  readonly folder: string;
+  readonly verb: PictureRequest["verb"];
+}
+
 function findMask(
   masks: ReadonlyMap<string, string[]>,
-  relative: string,
-  folder: string,
-  input: string,
+  { relative, folder, path, verb }: Wanted,
 ): string | InputError {
   const stem = stemOf(relative);
   const found = masks.get(stem);
   if (found === undefined) {
     return new InputError(
-      `Cannot inpaint "${input}": "${folder}" holds no mask "${stem}" of any image format`,
+      `Cannot ${verb} "${path}": "${folder}" holds no mask "${stem}" of any image format`,
     );
   }
   return found.length === 1 ? found[0]! : new InputError(
-    `Cannot inpaint "${input}": "${folder}" holds ${found.length} masks "${stem}", must be one`,
+    `Cannot ${verb} "${path}": "${folder}" holds ${found.length} masks "${stem}", must be one`,
   );
 }
 
@@ -223,23 +214,29 @@ function likelyExtension(extension: string, asked: OutputFormat | undefined): st
 }
 
 /** A folder of pictures that is given as the folder of masks would make each its own mask. */
-function refuseItself(mask: string | InputError, input: string): string | InputError {
-  if (typeof mask !== "string" || mask === "alpha" || resolve(mask) !== resolve(input)) return mask;
-  return new InputError(`Cannot inpaint "${input}": its mask is the picture itself`);
+function refuseItself(
+  mask: PictureJob["mask"],
+  { path, verb }: Pick<Wanted, "path" | "verb">,
+): PictureJob["mask"] {
+  if (mask instanceof InputError || !isPath(mask) || resolve(mask) !== resolve(path)) return mask;
+  return new InputError(`Cannot ${verb} "${path}": its mask is the picture itself`);
 }
 
 /** Resolved paths of inputs and masks, with what they are. */
-export function givenPaths(jobs: readonly InpaintJob[]): Map<string, "an input" | "a mask"> {
+export function givenPaths(jobs: readonly PictureJob[]): Map<string, "an input" | "a mask"> {
   const given = new Map<string, "an input" | "a mask">();
   for (const { input, mask } of jobs) {
     if (input !== STANDARD_STREAM) given.set(resolve(input), "an input");
-    if (typeof mask === "string" && mask !== "alpha") given.set(resolve(mask), "a mask");
+    if (!(mask instanceof InputError) && isPath(mask)) given.set(resolve(mask), "a mask");
   }
   return given;
 }
 
 /** Nothing that was given may be overwritten, and no result may overwrite another. */
-function checkTargets(jobs: readonly InpaintJob[], format: OutputFormat | undefined): void {
+function checkTargets(
+  jobs: readonly PictureJob[],
+  { format, verb }: Pick<PictureRequest, "format" | "verb">,
+): void {
   const given = givenPaths(jobs);
   const written = new Map<string, string>();
   const faults: string[] = [];
@@ -255,7 +252,7 @@ function checkTargets(jobs: readonly InpaintJob[], format: OutputFormat | undefi
     const other = written.get(path);
     if (other !== undefined) {
       faults.push(
-        `Cannot inpaint both "${other}" and "${input}": both would be written to "${path}"`,
+        `Cannot ${verb} both "${other}" and "${input}": both would be written to "${path}"`,
       );
     }
     written.set(path, input);

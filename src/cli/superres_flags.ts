@@ -1,0 +1,150 @@
+/**
+ * Flags of `superres`.
+ * @module
+ */
+import type { Flag } from "./flag.ts";
+
+/** Flags of `superres`; those that `inpaint` has too mean the same. */
+export const SUPERRES_FLAGS = [
+  {
+    name: "scale",
+    kind: "integer",
+    value: "K",
+    min: 2,
+    max: 8,
+    required: true,
+    commands: ["superres"],
+    category: "Data",
+    help: "How many times as wide and high, 2 to 8",
+    longHelp:
+      "A whole number: pixel (x, y) goes to (K x + K/2, K y + K/2), rounded down, of a canvas K times as large.",
+  },
+  {
+    name: "mask",
+    short: "m",
+    kind: "string",
+    value: "FILE|DIR|alpha",
+    commands: ["superres"],
+    category: "Data",
+    help: "Also fill holes: white, or transparent",
+    longHelp:
+      "One mask FILE, of the small picture's size, serves all inputs; a DIR holds one per input under the same relative " +
+      "path and stem; `alpha` takes the input's own transparency.",
+    defaultText: "no holes",
+  },
+  {
+    name: "invert-mask",
+    kind: "boolean",
+    commands: ["superres"],
+    category: "Data",
+    help: "Holes are black, or opaque",
+  },
+  {
+    name: "mask-threshold",
+    kind: "integer",
+    value: "LEVEL",
+    min: 1,
+    max: 255,
+    default: 128,
+    commands: ["superres"],
+    category: "Data",
+    help: "Grey level from which it is white",
+  },
+  {
+    name: "strict",
+    kind: "boolean",
+    commands: ["superres"],
+    category: "Data",
+    help: "Refuse a soft mask or one of another size",
+  },
+  {
+    name: "output",
+    short: "o",
+    kind: "string",
+    value: "FILE|DIR|-",
+    commands: ["superres"],
+    category: "Output",
+    help: "Where to write",
+    longHelp:
+      "`-` is standard output. Needed unless the input is `-`. A folder keeps the inputs' relative paths and names.",
+    defaultText: "- if the input is -",
+  },
+  {
+    name: "overwrite",
+    kind: "boolean",
+    commands: ["superres"],
+    category: "Output",
+    help: "Replace files that exist",
+  },
+  {
+    name: "format",
+    kind: "choice",
+    value: "png|jpeg|webp",
+    choices: ["png", "jpeg", "webp"],
+    commands: ["superres"],
+    category: "Output",
+    help: "File format",
+    defaultText: "the output name's, or the input's",
+  },
+  {
+    name: "quality",
+    kind: "integer",
+    value: "1..100",
+    min: 1,
+    max: 100,
+    commands: ["superres"],
+    category: "Output",
+    help: "Of JPEG, or of lossy WebP",
+    defaultText: "JPEG 95",
+  },
+  {
+    name: "json",
+    kind: "boolean",
+    commands: ["superres"],
+    category: "Output",
+    help: "Print JSON on stdout, one object per line",
+  },
+  {
+    name: "method",
+    kind: "choice",
+    value: "NAME",
+    choices: ["superres", "bicubic", "lanczos", "bilinear", "nearest"],
+    default: "superres",
+    commands: ["superres"],
+    category: "Network",
+    help: "The network, or a formula",
+    longHelp:
+      "`superres` is the network; `bicubic` (a = -0.5), `lanczos` (3 lobes), `bilinear` and `nearest` need none.",
+  },
+  {
+    name: "blend",
+    kind: "boolean",
+    commands: ["superres"],
+    category: "Network",
+    help: "Take the network's colours at known pixels too",
+    longHelp:
+      "Without it the small picture's pixels come out exactly as they were, at their places.",
+  },
+  {
+    name: "weights",
+    short: "w",
+    kind: "string",
+    value: "NAME|FILE",
+    default: "pconv-lite-superres",
+    commands: ["superres"],
+    category: "Network",
+    help: "Shipped weights, or a file",
+  },
+  {
+    name: "tile",
+    kind: "integer",
+    value: "PX",
+    min: 64,
+    max: 8192,
+    default: 1024,
+    commands: ["superres"],
+    category: "Network",
+    help: "Largest side at once, of the result",
+    longHelp: "Lower it if memory runs out.",
+  },
+] as const satisfies readonly Flag[];
