@@ -7,6 +7,29 @@ import type { Flag } from "./flag.ts";
 /** Flags of `eval` that choose its pairs. */
 export const EVAL_DATA_FLAGS = [
   {
+    name: "task",
+    kind: "choice",
+    value: "inpaint|superres",
+    choices: ["inpaint", "superres"],
+    default: "inpaint",
+    commands: ["eval"],
+    category: "Data",
+    help: "Fills, or enlargements",
+    longHelp:
+      "`superres` scores as the literature of super-resolution does: small pictures by MATLAB's `imresize`, PSNR and " +
+      "SSIM on Y without the rim. It takes no masks.",
+  },
+  {
+    name: "scale",
+    kind: "string",
+    value: "LIST",
+    default: "2,3,4",
+    commands: ["eval"],
+    category: "Data",
+    help: "Factors of --task superres",
+    longHelp: "Whole numbers from 2 to 8.",
+  },
+  {
     name: "images",
     kind: "string",
     value: "DIR",
@@ -40,7 +63,7 @@ export const EVAL_DATA_FLAGS = [
     default: "seed",
     commands: ["eval"],
     category: "Data",
-    help: "Deal by the seed, or pair equal names",
+    help: "Deal by the seed, or by name",
     longHelp:
       "`seed` deals without replacement: no image and no mask is used twice more than another. `name` pairs the same " +
       "relative path and stem, and LaMa's `a_mask000.png` with `a.png`.",

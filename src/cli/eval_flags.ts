@@ -14,8 +14,9 @@ export const EVAL_FLAGS = [
     category: "Methods",
     help: "What is scored, or none",
     longHelp:
-      "Names as in `inpaint --method`, with commas; `none` for `--results` and `--network` alone.",
-    defaultText: "all but external",
+      "Names as in `inpaint --method`, with commas; `none` for `--results` and `--network` alone. With `--task superres`: " +
+      "nearest, bilinear, bicubic, lanczos, superres, superres-blend (known pixels by the network too).",
+    defaultText: "all",
   },
   {
     name: "results",
@@ -27,7 +28,7 @@ export const EVAL_FLAGS = [
     help: "Also score pictures of another program",
     longHelp:
       "Named like the pairs of `--keep-pairs`, for example `00012.png`, or with `--pairing name` like the mask or the " +
-      "image.",
+      "image. With `--task superres` named like the image in a folder of its scale: `x2/baby.png`.",
   },
   {
     name: "network",
@@ -39,14 +40,27 @@ export const EVAL_FLAGS = [
     help: "Also score other weights",
   },
   {
+    name: "peer",
+    kind: "string",
+    value: "NAME=DIR",
+    repeatable: true,
+    commands: ["eval"],
+    category: "Methods",
+    help: "Also score tfjs networks of superres",
+    longHelp:
+      "With `--task superres`: a folder with `x2/model.json` (tfjs layers models) and so on, or an unpacked package of " +
+      "UpscalerJS such as `@upscalerjs/esrgan-thick`.",
+  },
+  {
     name: "weights",
     short: "w",
     kind: "string",
     value: "NAME|FILE",
     commands: ["eval"],
     category: "Methods",
-    help: "Weights of the method pconv",
-    defaultText: "pconv-lite",
+    help: "Weights of pconv, or superres",
+    longHelp: "`pconv-lite`, with `--task superres` `pconv-lite-superres`.",
+    defaultText: "its own",
   },
   {
     name: "context",
@@ -58,7 +72,7 @@ export const EVAL_FLAGS = [
     default: "auto",
     commands: ["eval"],
     category: "Methods",
-    help: "Pixels a network sees around a hole",
+    help: "Pixels it sees around a hole",
   },
   {
     name: "tile",

@@ -16,6 +16,8 @@ export async function evaluate(parsed: ParsedOptions<"eval">, io: CommandIo): Pr
   switch (evalMode(parsed)) {
     case "score":
       return await (await import("./score_run.ts")).scoreRun(parsed, io);
+    case "superres":
+      return await (await import("./superres/superres_run.ts")).superresRun(parsed, io);
     case "study":
       return await (await import("./write_study.ts")).writeStudy(parsed, io);
     case "compare":

@@ -8,7 +8,8 @@ import { external } from "../../methods/external.ts";
 import type { FillMethod } from "../../methods/types.ts";
 import { findMethod, type MethodSettings } from "../methods/method_catalog.ts";
 import { openResultFolder, type ResultFolder } from "../methods/result_folder.ts";
-import type { EvalLists, NamedPath } from "./eval_settings.ts";
+import type { EvalLists } from "./eval_settings.ts";
+import type { NamedPath } from "./named_path.ts";
 import type { PlannedPair } from "./plan_pairs.ts";
 
 /** A method with its name in the table. */

@@ -6,7 +6,7 @@ import type { ParsedOptions } from "../../cli/flags.ts";
 import { UsageError } from "../../errors.ts";
 
 /** What `eval` does. */
-export type EvalMode = "score" | "study" | "compare" | "merge" | "study-results";
+export type EvalMode = "score" | "superres" | "study" | "compare" | "merge" | "study-results";
 
 /** Flags that only choosing and filling pairs needs. */
 const PAIR_FLAGS = [
@@ -21,7 +21,11 @@ const SCORE_FLAGS = [
 
 /** What each mode takes, beside the flags of every command. */
 const TAKES: Readonly<Record<EvalMode, readonly string[]>> = {
-  score: [...PAIR_FLAGS, ...SCORE_FLAGS, "seed", "output", "examples", "json"],
+  score: [...PAIR_FLAGS, ...SCORE_FLAGS, "task", "seed", "output", "examples", "json"],
+  superres: [
+    ...["task", "images", "scale", "methods", "results", "network", "peer", "weights", "tile"],
+    ...["device", "keep-results", "keep-pairs", "output", "examples", "json"],
+  ],
   study: [...PAIR_FLAGS, "seed", "study", "study-trials"],
   compare: ["compare", "output", "json"],
   merge: ["merge", "output", "examples", "json", "device"],
@@ -43,17 +47,15 @@ export function evalMode({ options, positionals, given }: ParsedOptions<"eval">)
       `Cannot use ${chosen.map((name) => `--${name}`).join(" with ")}: each is a work of its own`,
     );
   }
-  const mode = chosen[0] ?? "score";
+  const mode = chosen[0] ?? (options.task === "superres" ? "superres" : "score");
   const faults = [...given]
     .filter((name) => !TAKES[mode].includes(name) && !EVERYWHERE.includes(name))
-    .map((name) =>
-      `Cannot use --${name} ${mode === "score" ? "without" : "with"} ` +
-      `--${mode === "score" ? "study" : mode}`
-    );
+    .map((name) => `Cannot use --${name} ${place(mode, name)}`);
   const need = (isThere: boolean, fault: string) => isThere || faults.push(fault);
   const listed = positionals.map((word) => JSON.stringify(word)).join(", ");
   switch (mode) {
     case "score":
+    case "superres":
       need(options.images !== undefined, "Missing --images DIR");
       need(options.output !== undefined, "Missing --output DIR");
       need(positionals.length === 0, `Cannot use ${listed} here: eval takes flags alone`);
@@ -75,4 +77,11 @@ export function evalMode({ options, positionals, given }: ParsedOptions<"eval">)
   }
   if (faults.length > 0) throw new UsageError(faults.join("\n"));
   return mode;
+}
+
+/** Where a flag does not belong, or what it would belong to. */
+function place(mode: EvalMode, flag: string): string {
+  if (mode === "superres") return "with --task superres";
+  if (mode !== "score") return `with --${mode}`;
+  return flag === "scale" || flag === "peer" ? "without --task superres" : "without --study";
 }

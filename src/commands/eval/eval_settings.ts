@@ -6,12 +6,7 @@ import type { ParsedOptions } from "../../cli/flags.ts";
 import { closestName } from "../../edit_distance.ts";
 import { UsageError } from "../../errors.ts";
 import { METHODS } from "../methods/method_catalog.ts";
-
-/** A label and what it stands for. */
-export interface NamedPath {
-  readonly name: string;
-  readonly path: string;
-}
+import { type NamedPath, readNamedPath } from "./named_path.ts";
 
 /** Part `index` of `count`, from 1. */
 export interface Shard {
@@ -32,9 +27,6 @@ export interface EvalLists {
   readonly shard: Shard;
 }
 
-/** Labels become names of folders and of columns. */
-const LABEL = /^[A-Za-z0-9][\w.+-]{0,39}$/;
-
 /** A kernel of more would cover every picture. */
 const MOST_DILATION = 1023;
 
@@ -52,8 +44,12 @@ export function readEvalLists(
   const faults: string[] = [];
   const lists: EvalLists = {
     methods: readMethods(methods, faults),
-    results: results.flatMap((text) => readNamed("results", text, faults)),
-    networks: network.flatMap((text) => readNamed("network", text, faults)),
+    results: results.flatMap((text) =>
+      readNamedPath(text, { flag: "results", placeholder: "DIR" }, faults)
+    ),
+    networks: network.flatMap((text) =>
+      readNamedPath(text, { flag: "network", placeholder: "FILE" }, faults)
+    ),
     dilations: readDilations(dilate, faults),
     shard: readShard(shard, faults),
   };
@@ -87,19 +83,6 @@ function readMethods(text: string | undefined, faults: string[]): string[] {
     faults.push(`Unknown method ${JSON.stringify(name)} in --methods: ${hint}`);
     return false;
   });
-}
-
-function readNamed(flag: string, text: string, faults: string[]): NamedPath[] {
-  const equals = text.indexOf("=");
-  const [name, path] = [text.slice(0, equals), text.slice(equals + 1)];
-  if (equals > 0 && path !== "" && LABEL.test(name)) return [{ name, path }];
-  faults.push(
-    `--${flag} must be NAME=${
-      flag === "results" ? "DIR" : "FILE"
-    }, the name of up to 40 letters, ` +
-      `digits and . + - _: got ${JSON.stringify(text)}`,
-  );
-  return [];
 }
 
 function readDilations(text: string, faults: string[]): number[] {

@@ -6,6 +6,11 @@ Deno.test("evalMode() tells what a command line asks for", () => {
   const cases = [
     ["--images a -o b", "score"],
     ["--images a -o b --masks m --shard 1/2 --preset lama --seed 3 -q", "score"],
+    ["--images a -o b --task inpaint", "score"],
+    [
+      "--images a -o b --task superres --scale 2 --peer p=q --network n=f --results r=s -w f --keep-pairs",
+      "superres",
+    ],
     ["--images a --study s --methods mean,telea", "study"],
     ["--compare pconv telea -o b", "compare"],
     ["--merge a b -o c", "merge"],
@@ -19,6 +24,15 @@ Deno.test("evalMode() says what is missing or does not belong together, each in 
     ["", "Missing --images DIR\nMissing --output DIR"],
     ["--images a -o b c", 'Cannot use "c" here: eval takes flags alone'],
     ["--images a -o b --study-trials 3", "Cannot use --study-trials without --study"],
+    ["--images a -o b --scale 2", "Cannot use --scale without --task superres"],
+    ["--images a -o b --peer p=q", "Cannot use --peer without --task superres"],
+    ["--task superres", "Missing --images DIR\nMissing --output DIR"],
+    [
+      "--images a -o b --task superres --masks m --dilate 5 --preset lama c",
+      "Cannot use --masks with --task superres\nCannot use --dilate with --task superres\n" +
+      'Cannot use --preset with --task superres\nCannot use "c" here: eval takes flags alone',
+    ],
+    ["--images a --study s --task superres", "Cannot use --task with --study"],
     ["--study s", "Missing --images DIR"],
     ["--images a --study s -o b", "Cannot use --output with --study"],
     ["--compare a", "--compare needs two names: --compare A B"],
