@@ -3,13 +3,10 @@
  * @module
  */
 import { WeightsError } from "../../errors.ts";
-import { reasonOf } from "../../system_reason.ts";
 import { decodeSafetensors, type NamedArray } from "../safetensors.ts";
 import { recogniseFormat } from "./file_format.ts";
+import { readForeignFile } from "./foreign_file.ts";
 import { readTorchFile } from "./torch_file.ts";
-
-/** No file is larger: VGG-16 in float64 is 1.1 GB. */
-const MOST_BYTES = 2 ** 31;
 
 /** Options of {@linkcode readNamedArrays}. */
 export interface ReadNamedArraysOptions {
@@ -27,7 +24,7 @@ export async function readNamedArrays(
   path: string,
   { select }: ReadNamedArraysOptions,
 ): Promise<Map<string, NamedArray>> {
-  const bytes = await readFile(path);
+  const bytes = await readForeignFile(path);
   const format = recogniseFormat(bytes);
   if (format === "torch") return await readTorchFile(bytes, { name: path, select });
   if (format === "hdf5") {
@@ -38,19 +35,6 @@ export async function readNamedArrays(
   }
   const { tensors } = decodeSafetensors(bytes, { name: path });
   return new Map([...tensors].filter(([name]) => select(name)));
-}
-
-async function readFile(path: string): Promise<Uint8Array> {
-  try {
-    const { size } = await Deno.stat(path);
-    if (size <= MOST_BYTES) return await Deno.readFile(path);
-    throw new WeightsError(
-      `Cannot read weights "${path}": file has ${size} bytes, must have at most ${MOST_BYTES}`,
-    );
-  } catch (cause) {
-    if (cause instanceof WeightsError) throw cause;
-    throw new WeightsError(`Cannot read weights "${path}": ${reasonOf(cause)}`, { cause });
-  }
 }
 
 /** Numbers of an array as float32, without a copy where they are. */

@@ -5,11 +5,11 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { UsageError, WeightsError } from "../../errors.ts";
-import { reasonOf } from "../../system_reason.ts";
 import { decodeSafetensors, type NamedArray } from "../safetensors.ts";
 import type { Vgg16Convention } from "../vgg16_convention.ts";
 import { FORMATS } from "../weights_file.ts";
 import { type FileFormat, FORMAT_NAMES, recogniseFormat } from "./file_format.ts";
+import { readForeignFile } from "./foreign_file.ts";
 import { readHdf5File } from "./hdf5_file.ts";
 import { readTorchFile } from "./torch_file.ts";
 import {
@@ -46,9 +46,6 @@ export interface ReadForeignVgg16Options {
   readonly convention?: ForeignConvention | undefined;
 }
 
-/** No file of VGG-16 is larger: all of it in float64 is 1.1 GB. */
-const MOST_BYTES = 2 ** 31;
-
 /**
  * Reads VGG-16 from a PyTorch checkpoint, a safetensors file or a Keras HDF5 file, recognised by content. Only the
  * convolutions up to conv3_3 are read; what follows may be missing.
@@ -60,7 +57,7 @@ export async function readForeignVgg16(
   path: string,
   options: ReadForeignVgg16Options = {},
 ): Promise<ForeignVgg16> {
-  const bytes = await readFile(path);
+  const bytes = await readForeignFile(path);
   const { format, tensors, metadata } = await readTensors(bytes, path);
   if (metadata["format"] === FORMATS.vgg16) {
     throw new WeightsError(`Cannot import "${path}": it is imported already`, {
@@ -84,19 +81,6 @@ export async function readForeignVgg16(
       `${convention} convention${source}`,
     ...(assumption === undefined ? {} : { assumption }),
   };
-}
-
-async function readFile(path: string): Promise<Uint8Array> {
-  try {
-    const { size } = await Deno.stat(path);
-    if (size <= MOST_BYTES) return await Deno.readFile(path);
-    throw new WeightsError(
-      `Cannot read weights "${path}": file has ${size} bytes, must have at most ${MOST_BYTES}`,
-    );
-  } catch (cause) {
-    if (cause instanceof WeightsError) throw cause;
-    throw new WeightsError(`Cannot read weights "${path}": ${reasonOf(cause)}`, { cause });
-  }
 }
 
 async function readTensors(bytes: Uint8Array, name: string): Promise<{

@@ -3,6 +3,7 @@
  * @module
  */
 import { type Html, markup } from "../html.ts";
+import { intervalBar } from "../interval_bar.ts";
 import { formatCount } from "../number_text.ts";
 import { differencesOf, differenceWriter } from "./difference_text.ts";
 import type { EvalComparison, EvalComparisonRow } from "./eval_page_record.ts";
@@ -51,7 +52,7 @@ function comparisonTable(comparison: EvalComparison, methods: readonly string[])
         row.border === "both" ? "N+B" : row.border
       }</td><td>${formatCount(row.pairs)}</td><td>${write(row.mean)}</td><td>${
         intervalText(row, write)
-      }</td><td>${drawInterval(row, range, tone(row))}</td><td>${formatCount(row.wins)}</td>${
+      }</td><td>${intervalBar(row, range, tone(row))}</td><td>${formatCount(row.wins)}</td>${
         verdict(row)
       }</tr>`
     )
@@ -64,22 +65,4 @@ function intervalText(
   write: (value: number) => string,
 ): string {
   return low === null || high === null ? "–" : `${write(low)} to ${write(high)}`;
-}
-
-/** The interval as a bar beside a line at 0. */
-function drawInterval(
-  { mean, low, high }: EvalComparisonRow,
-  [first, last]: readonly [number, number],
-  tone: string,
-): Html {
-  const width = last - first || 1;
-  const toX = (value: number) => Math.round((6 + (value - first) / width * 148) * 10) / 10;
-  const whisker = low === null || high === null
-    ? undefined
-    : markup`<path class="whisker" d="M${toX(low)} 9H${toX(high)}M${toX(low)} 6v6M${
-      toX(high)
-    } 6v6"/>`;
-  return markup`<svg class="forest ${tone}" viewBox="0 0 160 18" aria-hidden="true"><path class="zero" d="M${
-    toX(0)
-  } 0V18"/>${whisker}<circle cx="${toX(mean)}" cy="9" r="3"/></svg>`;
 }

@@ -11,6 +11,7 @@ import { differencesOf, differenceWriter } from "../eval/difference_text.ts";
 import { measureArrow, measureText, measureTitle } from "../eval/measures.ts";
 import { methodKey, methodLegend, methodTone } from "../eval/method_mark.ts";
 import { type Html, markup } from "../html.ts";
+import { intervalBar } from "../interval_bar.ts";
 import { formatCount } from "../number_text.ts";
 import type { SuperresPageRecord } from "./superres_page_record.ts";
 import {
@@ -145,28 +146,10 @@ function differenceTable(
       }</td><td>${
         low === null || high === null ? "–" : `${write(low)} to ${write(high)}`
       }</td><td>${
-        drawInterval(row, range, row.verdict === "unclear" ? "unclear" : methodTone(index))
+        intervalBar(row, range, row.verdict === "unclear" ? "unclear" : methodTone(index))
       }</td><td>${formatCount(row.wins)}</td><td class="verdict ${
         row.verdict === "unclear" ? "quiet" : ""
       }">${row.verdict}</td></tr>`;
     })
   }</tbody></table></div>`;
-}
-
-/** The interval as a bar beside a line at 0. */
-function drawInterval(
-  { mean, low, high }: SuperresDifference,
-  [first, last]: readonly [number, number],
-  tone: string,
-): Html {
-  const span = last - first || 1;
-  const toX = (value: number) => Math.round((6 + (value - first) / span * 148) * 10) / 10;
-  const whisker = low === null || high === null
-    ? undefined
-    : markup`<path class="whisker" d="M${toX(low)} 9H${toX(high)}M${toX(low)} 6v6M${
-      toX(high)
-    } 6v6"/>`;
-  return markup`<svg class="forest ${tone}" viewBox="0 0 160 18" aria-hidden="true"><path class="zero" d="M${
-    toX(0)
-  } 0V18"/>${whisker}<circle cx="${toX(mean)}" cy="9" r="3"/></svg>`;
 }
