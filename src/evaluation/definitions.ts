@@ -12,7 +12,8 @@ export function scoreDefinitions({ rows, dilations }: EvalTable): string[] {
   return [
     "Results are 8-bit RGB, as they would be read back from a PNG file. Methods get the image with hole pixels set " +
     "to 0. Three views: composite, the result in the hole and the truth elsewhere, all pixels; hole, hole pixels alone, " +
-    "sums divided by their number; raw, what the method gave at every pixel, for methods that compute known pixels too. " +
+    "sums divided by their number; raw, what the method gave at every pixel, for methods that compute known pixels too (of " +
+    "pictures above 512x512 pixels a network sees crops around holes alone, and raw is the truth elsewhere). " +
     "The paper does not say which of composite and raw its Table 1 scores.",
     "l1: 100 · mean |a − b| / 255 over pixels and channels, percent. PSNR: 10 · log10(255² / MSE), dB, per image, then the " +
     "mean over images; a composite equal to the truth has none, is counted and left out of the mean.",

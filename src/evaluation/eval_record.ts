@@ -52,7 +52,7 @@ export interface EvalRecord extends NetworkScores, HoleBin {
   readonly image: string;
   /** Path below the folder of masks, or "generated" and the seeds of its generator. */
   readonly mask: string;
-  /** Pixels that the hole was grown by before it was used. */
+  /** Side of the kernel that the hole was grown by, in pixels where the smaller side is 512; 0 for none. */
   readonly dilate: number;
   /** Pixels, as evaluated. */
   readonly width: number;

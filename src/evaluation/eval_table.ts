@@ -28,7 +28,7 @@ export type ScoreName =
 /** One method on the pairs of one class. */
 export interface EvalRow {
   readonly method: string;
-  /** Pixels that the holes were grown by. */
+  /** Side of the kernel that holes were grown by, in pixels where the smaller side is 512. */
   readonly dilate: number;
   /** "all" for every pair whose bin is one of the six. */
   readonly bin: HoleBin["bin"] | "all";

@@ -44,6 +44,16 @@ export function parseRecord(value: unknown, name: string): EvalRecord {
       fail(`scores.${view}.${score}`, "a number or null");
     }
   }
+  for (const field of ["lpips", "divergence"]) {
+    if (fields[field] !== undefined && !isFinite(fields[field])) fail(field, "a number");
+  }
+  const { posterior, presets, remarks } = fields;
+  if (posterior !== undefined && typeof posterior !== "string") fail("posterior", "text");
+  if (presets !== undefined && !Object.values(objectOf(presets) ?? { "": 0 }).every(isMeasure)) {
+    fail("presets", "an object of measures");
+  }
+  const areTexts = Array.isArray(remarks) && remarks.every((text) => typeof text === "string");
+  if (remarks !== undefined && !areTexts) fail("remarks", "a list of texts");
   return fields as unknown as EvalRecord;
 }
 
@@ -51,6 +61,13 @@ function objectOf(value: unknown): Record<string, unknown> | undefined {
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? value as Record<string, unknown>
     : undefined;
+}
+
+function isMeasure(value: unknown): boolean {
+  const fields = objectOf(value);
+  const values = objectOf(fields?.["values"]);
+  return typeof fields?.["bin"] === "string" && values !== undefined &&
+    Object.values(values).every((one) => one === null || isFinite(one));
 }
 
 function isFinite(value: unknown): boolean {

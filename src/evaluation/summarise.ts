@@ -58,7 +58,7 @@ export function scoreOf(
   record: EvalRecord,
   name: Exclude<ScoreName, "inception">,
 ): number | undefined {
-  if (name === "lpips" || name === "divergence") return record[name];
+  if (name === "lpips" || name === "divergence") return record[name] ?? undefined;
   const [view, score] = name.split(".") as [ResultView, "l1Percent" | "psnr" | "ssim"];
   return record.scores[view]?.[score] ?? undefined;
 }

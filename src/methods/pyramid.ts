@@ -6,6 +6,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { Backend } from "../backend/open_backend.ts";
 import { pyramidFill } from "../ops/pyramid_fill.ts";
 import { keepKnown } from "./keep_known.ts";
+import { toByte } from "./pconv.ts";
 import type { FillMethod } from "./types.ts";
 
 /**
@@ -26,7 +27,7 @@ export function pyramid({ backend }: { readonly backend: Backend }): FillMethod 
       const rgb01 = await filled.data() as Float32Array;
       filled.dispose();
       backend.assertHealthy();
-      return keepKnown(image, Uint8Array.from(rgb01, (value) => Math.round(255 * value)));
+      return keepKnown(image, Uint8Array.from(rgb01, toByte));
     },
   };
 }

@@ -5,6 +5,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Backend } from "../backend/open_backend.ts";
 import type { TfjsEnlarger } from "../model/tfjs_enlarger.ts";
+import { toByte } from "./pconv.ts";
 import type { Upscaler } from "./upscaler.ts";
 
 /** Options of {@linkcode tfjsUpscaler}. */
@@ -45,10 +46,7 @@ export function tfjsUpscaler({ name, networks, backend }: TfjsUpscalerOptions): 
       return {
         width: width * scale,
         height: height * scale,
-        rgb255: Uint8Array.from(
-          values,
-          (value) => Math.min(255, Math.max(0, Math.floor(value / level + 0.5))),
-        ),
+        rgb255: Uint8Array.from(values, (value) => toByte(value / level / 255)),
       };
     },
   };

@@ -3,6 +3,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { WeightsError } from "../errors.ts";
 import type { PictureSize } from "./classifier.ts";
 import { checkPicture, type PixelScale, scalePixels } from "./pixel_scale.ts";
 import {
@@ -33,6 +34,7 @@ export interface Lpips {
    * @param bRgb255 Of the same size.
    * @returns From 0, which means equal; around 1 is far apart.
    * @throws {RangeError} If the pictures are not of the size, or smaller than {@linkcode smallest}.
+   * @throws {WeightsError} If the distance is not finite.
    */
   distance(aRgb255: Uint8Array, bRgb255: Uint8Array, size: PictureSize): Promise<number>;
   /** Frees the network. */
@@ -82,7 +84,9 @@ export function createLpips({ backbone, heads }: LpipsNumbers): Lpips {
       // Read as maps, not as means: tfjs adds long rows in float32 one after the other.
       const values = await Promise.all(maps.map((map) => map.data<"float32">()));
       tf.dispose(maps);
-      return values.reduce((sum, map) => sum + meanOf(map), 0);
+      const distance = values.reduce((sum, map) => sum + meanOf(map), 0);
+      if (Number.isFinite(distance)) return distance;
+      throw new WeightsError(`Cannot use LPIPS: a distance is ${distance}, must be finite`);
     },
     dispose: () => {
       disposeChain(chain);

@@ -106,8 +106,10 @@ export async function validate(
     group.forEach((pair, i) => {
       const length = size * size * 3;
       const raw = toBytes(output.subarray(i * length, (i + 1) * length), pair, state.step);
+      // Of a lattice the pixels of the small picture are known, not the truth.
+      const known = pair.lattice?.input255 ?? pair.rgb255;
       const composite = raw.map((value, at) =>
-        pair.holeMask[Math.floor(at / 3)] === 1 ? value : pair.rgb255[at]!
+        pair.holeMask[Math.floor(at / 3)] === 1 ? value : known[at]!
       );
       const extent = { width: size, height: size };
       scored.push({

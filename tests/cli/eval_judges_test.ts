@@ -36,7 +36,7 @@ Deno.test("eval asks a classifier and LPIPS, and stores what they say", async ()
     assert.match(markdown, /\| classifier +\|/);
     const without = await evaluate(line);
     assertExit(without, 2);
-    assert.match(without.stderr, /"classifier" was "[0-9a-f]{64}", is not given/);
+    assert.match(without.stderr, /"classifier" was "[0-9a-f]{64} [0-9a-f]{64}", is not given/);
   });
 });
 

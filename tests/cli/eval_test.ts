@@ -105,6 +105,18 @@ Deno.test("eval goes on after kill -9 and takes more methods, to the table of on
     const after = await Deno.readTextFile(at("whole/pairs.jsonl"));
     assert.ok(after.startsWith(before));
     assert.match(await Deno.readTextFile(at("whole/table.csv")), /navier-stokes/);
+    // A method that is added alone does not hide what the others lack, and the page shows them all.
+    const [first, ...rest] = after.split("\n");
+    assert.match(first!, /"method":"mean"/);
+    await Deno.writeTextFile(at("whole/pairs.jsonl"), rest.join("\n"));
+    const added = await evaluate(`${line.replace("mean,telea", "pyramid")} --examples 1 -o whole`
+      .replace("--examples 0 ", ""));
+    assertExit(added, 1);
+    assertStderr(added, ['error: Method "mean" lacks 1 of 28 results']);
+    const page = await Deno.readTextFile(at("whole/report.html"));
+    for (const name of ["mean", "telea", "navier-stokes", "pyramid"]) {
+      assert.match(page, new RegExp(`<img [^>]*alt="[^"]*: ${name}"`));
+    }
 
     const other = await evaluate(`${line} -o whole --seed 2`);
     assertExit(other, 2);

@@ -104,7 +104,8 @@ async function makeExample(
 
 async function encode(rgb255: Uint8Array, { damaged: { width, height } }: DamagedPair) {
   const scale = Math.min(1, MOST_SIDE / Math.max(width, height));
-  const size = { width: Math.round(width * scale), height: Math.round(height * scale) };
+  const shrunk = (side: number) => Math.max(1, Math.round(side * scale));
+  const size = { width: shrunk(width), height: shrunk(height) };
   const box = { left: 0, top: 0, width, height };
   const small = scale === 1 ? rgb255 : resizeBox({ width, height, rgb255 }, box, size);
   const picture = await encodeImage({ ...size, rgba: withAlpha(small) }, {

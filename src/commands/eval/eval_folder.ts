@@ -9,7 +9,7 @@ import { InputError, UsageError } from "../../errors.ts";
 import type { EvalRecord } from "../../evaluation/eval_record.ts";
 import { parseRecord } from "../../evaluation/parse_record.ts";
 import { reasonOf } from "../../system_reason.ts";
-import { appendLine, lockRunFolder, readLines } from "../train/run_folder.ts";
+import { appendLine, lockRunFolder, mendLines, readLines } from "../train/run_folder.ts";
 
 /** Names within the folder of an evaluation. */
 export const EVAL_FILES = {
@@ -38,6 +38,8 @@ export interface EvalPlan {
   readonly shard: readonly [index: number, count: number];
   /** By name; as JSON compares. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Pairs of all shards. */
+  readonly pairs: number;
   /** Identity of every method that was ever evaluated here, by name, in the order of the table. */
   readonly methods: Readonly<Record<string, string>>;
   /** What the page tells. */
@@ -79,7 +81,9 @@ export async function openEvalFolder(
     await writeJson(at(EVAL_FILES.plan), plan);
     const records = await readRecords(folder);
     const appended = at(EVAL_FILES.records);
-    await mendEnd(appended, records);
+    await mendLines(appended);
+    // Written anew at the end: a run that is killed has none, as one that never ended.
+    await Deno.remove(at(EVAL_FILES.problems)).catch(() => {});
     return {
       ...{ folder, plan, records, at },
       async add(record) {
@@ -153,22 +157,36 @@ function continuePlan(folder: string, was: EvalPlan, is: EvalPlan): EvalPlan {
       { hint: "Give --output a new folder for another evaluation" },
     );
   }
-  // Another commit or day is another line, so that nobody takes the results for those of one.
+  return joinPlans(was, is);
+}
+
+/**
+ * What two plans of one evaluation are together: all methods, all facts, all commands. Another commit or day is another
+ * line, so that nobody takes the results for those of one.
+ */
+export function joinPlans(was: EvalPlan, is: EvalPlan): EvalPlan {
   const told = new Set(was.facts.map((fact) => JSON.stringify(fact)));
-  const news = is.facts.filter((fact) => !told.has(JSON.stringify(fact)));
+  const commands = was.command.split("\n");
+  const union = (a: readonly string[], b: readonly string[]) => [...new Set([...a, ...b])];
+  const { methods, results, network } = was.request;
+  const all = (text: string | undefined) => text === undefined || text === "none" ? [] : [text];
+  const isAll = methods === undefined || is.request.methods === undefined;
+  const named = union(
+    all(methods).flatMap((text) => text.split(",")),
+    all(is.request.methods).flatMap((text) => text.split(",")),
+  );
   return {
     ...was,
     methods: { ...was.methods, ...is.methods },
-    facts: [...was.facts, ...news],
+    facts: [...was.facts, ...is.facts.filter((fact) => !told.has(JSON.stringify(fact)))],
+    command: commands.includes(is.command) ? was.command : `${was.command}\n${is.command}`,
+    request: {
+      ...is.request,
+      methods: isAll ? undefined : named.join(",") || "none",
+      results: union(results, is.request.results),
+      network: union(network, is.request.network),
+    },
   };
-}
-
-/** Writes the lines anew if the last one was not finished, so that the next one begins on its own. */
-async function mendEnd(path: string, records: readonly EvalRecord[]): Promise<void> {
-  const text = await Deno.readTextFile(path).catch(() => "");
-  if (text === "" || text.endsWith("\n")) return;
-  const lines = records.map((record) => `${JSON.stringify(record)}\n`).join("");
-  await writeFileAtomic(path, new TextEncoder().encode(lines));
 }
 
 /** Writes a value as indented JSON, whole or not at all. */

@@ -88,7 +88,7 @@ async function openExternal(
   return {
     name,
     what: `pictures of "${path}"`,
-    identity: `folder ${path}`,
+    identity: `pictures ${results.identity}`,
     results,
     problems: [
       ...results.problems,

@@ -51,6 +51,11 @@ export function evalMode({ options, positionals, given }: ParsedOptions<"eval">)
   const faults = [...given]
     .filter((name) => !TAKES[mode].includes(name) && !EVERYWHERE.includes(name))
     .map((name) => `Cannot use --${name} ${place(mode, name)}`);
+  for (const name of ["pairs", "pairing", "mask-polarity"]) {
+    if (given.has(name) && options.masks === undefined && TAKES[mode].includes(name)) {
+      faults.push(`Cannot use --${name} without --masks: made masks have no files`);
+    }
+  }
   const need = (isThere: boolean, fault: string) => isThere || faults.push(fault);
   const listed = positionals.map((word) => JSON.stringify(word)).join(", ");
   switch (mode) {

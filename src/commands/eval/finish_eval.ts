@@ -16,6 +16,8 @@ export interface FinishEvalOptions {
   /** Undefined if the pairs cannot be filled again; the page is then without pictures. */
   readonly source: PairSource | undefined;
   readonly problems: readonly string[];
+  /** Methods whose failures `problems` tells; what others lack is counted. */
+  readonly handled: readonly string[];
   /** Pairs of each class that the page shows. */
   readonly examples: number;
   readonly io: CommandIo;
@@ -33,8 +35,11 @@ const NO_PICTURES: PagePictures = { examples: [], best: [], worst: [], dilationE
  */
 export async function finishEval(
   folder: EvalFolder,
-  { source, problems, examples, io }: FinishEvalOptions,
+  { source, problems: told, handled, examples, io }: FinishEvalOptions,
 ): Promise<number> {
+  const lacking = lackOf(folder, handled);
+  tellProblems(lacking, io);
+  const problems = [...told, ...lacking];
   const text = evalText(folder, problems);
   const primary = text.table.methods[0] ?? "";
   const pictures = source === undefined || examples === 0
@@ -51,11 +56,28 @@ export async function finishEval(
   if (io.json !== undefined) await io.json(text);
   else await io.print(evalBrief(text.table));
   const count = problems.length;
-  const told = count === 0
+  const summary = count === 0
     ? ""
     : `; ${count} problem${count === 1 ? "" : "s"}, see ${folder.at(EVAL_FILES.problems)}`;
-  io.log(`eval: ${folder.records.length} results, ${folder.at(EVAL_FILES.report)}${told}`);
+  io.log(`eval: ${folder.records.length} results, ${folder.at(EVAL_FILES.report)}${summary}`);
   return count > 0 || folder.records.length === 0 ? EXIT.someFailed : EXIT.done;
+}
+
+/** A sentence for each method that was not scored on every pair, so that no mean passes for one of all. */
+function lackOf(
+  { plan, records }: Pick<EvalFolder, "plan" | "records">,
+  handled: readonly string[],
+): string[] {
+  const [index, count] = plan.shard;
+  const dilations = (plan.settings["dilate"] as readonly number[]).length;
+  const pairs = Math.floor((plan.pairs - index) / count) + 1;
+  const expected = pairs * dilations;
+  return Object.keys(plan.methods).filter((name) => !handled.includes(name)).flatMap((name) => {
+    const found = records.filter(({ method }) => method === name).length;
+    return found < expected
+      ? [`Method "${name}" lacks ${expected - found} of ${expected} results`]
+      : [];
+  });
 }
 
 /** Reports problems one by one, and of many the first and the number. */

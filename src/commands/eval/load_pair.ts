@@ -10,7 +10,7 @@ import { readImageFile } from "../../data/read_image_file.ts";
 import { withoutAlpha } from "../../data/without_alpha.ts";
 import { InputError } from "../../errors.ts";
 import { makeMaskOfClass } from "../masks/mask_classes.ts";
-import type { PlannedPair } from "./plan_pairs.ts";
+import type { GeneratedMask, PlannedPair } from "./plan_pairs.ts";
 
 /** Options of {@linkcode loadPair}. */
 export interface LoadPairOptions {
@@ -110,7 +110,7 @@ async function readMask(
   remarks: PairRemark[],
 ): Promise<Uint8Array> {
   if ("maskClass" in mask) {
-    return makeMaskOfClass(mask.maskClass, { width, height, ...mask }).holeMask;
+    return generateMask(mask, { width, height });
   }
   const picture = await readImageFile(mask.path);
   const read = readHoleMask(picture, { invert: isBlackHole });
@@ -125,6 +125,24 @@ async function readMask(
     width,
     height,
   });
+}
+
+/** @throws {InputError} If a picture is too small or too thin for any mask of the class. */
+function generateMask(
+  mask: GeneratedMask,
+  size: { width: number; height: number },
+): Uint8Array {
+  try {
+    return makeMaskOfClass(mask.maskClass, { ...size, ...mask }).holeMask;
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new InputError(
+      `Cannot make mask "${mask.name}" of ${size.width}x${size.height}: ${
+        cause.message.replace(/^Cannot generate hole mask: /, "")
+      }`,
+      { cause },
+    );
+  }
 }
 
 function centredSquare(

@@ -6,18 +6,19 @@ import { join, resolve } from "node:path";
 import type { ParsedOptions } from "../../cli/flags.ts";
 import type { CommandIo } from "../../cli/io.ts";
 import { writeFileAtomic } from "../../data/atomic_write.ts";
-import { InputError, UsageError, UserError } from "../../errors.ts";
+import { InputError, UsageError } from "../../errors.ts";
 import type { EvalRecord } from "../../evaluation/eval_record.ts";
 import {
   EVAL_FILES,
   type EvalPlan,
+  joinPlans,
   openEvalFolder,
   planDifferences,
   readPlan,
   readRecords,
 } from "./eval_folder.ts";
 import { finishEval, tellProblems } from "./finish_eval.ts";
-import { openPairSource, type PairSource } from "./pair_source.ts";
+import { openAgain } from "./open_again.ts";
 
 /** A shard as it was found. */
 interface FoundShard {
@@ -48,25 +49,33 @@ export async function mergeShards(
   const shards: FoundShard[] = [];
   for (const folder of positionals) shards.push(await readShard(folder));
   const problems = checkShards(shards);
-  const { plan } = shards[0]!;
-  const methods = Object.assign({}, ...shards.map((shard) => shard.plan.methods));
-  const order = Object.keys(methods);
+  const plan = shards.map((shard) => shard.plan).reduce(joinPlans);
+  const order = Object.keys(plan.methods);
   const records = shards.flatMap((shard) => shard.records).toSorted((a, b) =>
     a.pair - b.pair || a.dilate - b.dilate || order.indexOf(a.method) - order.indexOf(b.method)
   );
   const lines = records.map((record) => `${JSON.stringify(record)}\n`).join("");
   await writeFileAtomic(join(output, EVAL_FILES.records), new TextEncoder().encode(lines));
-  using folder = await openEvalFolder(output, { ...plan, methods, shard: [1, 1] }, io);
+  using folder = await openEvalFolder(output, { ...plan, shard: [1, 1] }, io);
   problems.push(...new Set(shards.flatMap((shard) => shard.problems)));
   tellProblems(problems, io);
   const source = options.examples === 0 ? undefined : await openAgain(plan, options, io);
-  return await finishEval(folder, { source, problems, examples: options.examples, io });
+  return await finishEval(folder, {
+    ...{ source, problems, io },
+    handled: [],
+    examples: options.examples,
+  });
 }
 
 async function readShard(folder: string): Promise<FoundShard> {
   const plan = await readPlan(folder);
   if (plan === undefined) {
     throw new InputError(`Cannot merge "${folder}": there is no ${EVAL_FILES.plan} in it`);
+  }
+  if (plan.settings["task"] !== undefined) {
+    throw new InputError(
+      `Cannot merge "${folder}": it is of the task ${plan.settings["task"]}, must be of inpaint`,
+    );
   }
   const problems = await Deno.readTextFile(join(folder, EVAL_FILES.problems)).then(
     (text) => JSON.parse(text) as string[],
@@ -103,24 +112,4 @@ function checkShards(shards: readonly FoundShard[]): string[] {
   }
   return Array.from({ length: count }, (_, i) => i + 1).filter((index) => !seen.has(index))
     .map((index) => `Shard ${index}/${count} is missing`);
-}
-
-/** Opens images and methods of the shards for the examples of the page, if they are within reach. */
-async function openAgain(
-  { request, methods }: EvalPlan,
-  { device }: ParsedOptions<"eval">["options"],
-  io: CommandIo,
-): Promise<PairSource | undefined> {
-  try {
-    const source = await openPairSource({ ...request, device }, io);
-    const changed = source.methods.find(({ name, identity }) =>
-      methods[name] !== undefined && methods[name] !== identity
-    );
-    if (changed === undefined) return source;
-    io.warn(`the page shows no examples: method "${changed.name}" has changed since`);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    io.warn(`the page shows no examples: ${error.message}`);
-  }
-  return undefined;
 }

@@ -9,8 +9,8 @@ export interface NamedPath {
   readonly path: string;
 }
 
-/** Labels become names of folders and of columns. */
-const LABEL = /^[A-Za-z0-9][\w.+-]{0,39}$/;
+/** Labels become names of folders and of columns; one of digits would change its place among keys. */
+const LABEL = /^[A-Za-z][\w.+-]{0,39}$/;
 
 /** Options of {@linkcode readNamedPath}. */
 export interface ReadNamedPathOptions {
@@ -30,7 +30,7 @@ export function readNamedPath(
   const [name, path] = [text.slice(0, equals), text.slice(equals + 1)];
   if (equals > 0 && path !== "" && LABEL.test(name)) return [{ name, path }];
   faults.push(
-    `--${flag} must be NAME=${placeholder}, the name of up to 40 letters, digits and . + - _: ` +
+    `--${flag} must be NAME=${placeholder}, the name a letter and up to 39 letters, digits and . + - _: ` +
       `got ${JSON.stringify(text)}`,
   );
   return [];

@@ -7,6 +7,7 @@ import type { ParsedOptions } from "../../cli/flags.ts";
 import { openClassifier } from "../../checkpoint/classifier_file.ts";
 import { openLpips } from "../../checkpoint/lpips_file.ts";
 import { sha256 } from "../../checkpoint/sha256.ts";
+import { isJsonStart, readTfjsModel } from "../../checkpoint/tfjs_model_file.ts";
 import { resizeBox } from "../../data/random_crop.ts";
 import { InputError, UsageError } from "../../errors.ts";
 import type { NetworkScores } from "../../evaluation/eval_record.ts";
@@ -98,12 +99,16 @@ export async function openJudges(
   };
 }
 
-/** SHA-256 of a file under its name, of a folder's model.json; nothing if there is none. */
+/** SHA-256 of a file under its name, of a tfjs model with all its weights; nothing if there is none. */
 async function fingerprint(
   name: string,
   path: string | undefined,
 ): Promise<Record<string, string>> {
   if (path === undefined) return {};
   const file = (await Deno.stat(path)).isDirectory ? join(path, "model.json") : path;
-  return { [name]: await sha256(await Deno.readFile(file)) };
+  const bytes = await Deno.readFile(file);
+  if (!isJsonStart(bytes.subarray(0, 8))) return { [name]: await sha256(bytes) };
+  const { artifacts } = await readTfjsModel(file);
+  const weights = new Uint8Array(artifacts.weightData as ArrayBuffer);
+  return { [name]: `${await sha256(bytes)} ${await sha256(weights)}` };
 }

@@ -12,7 +12,7 @@ import { maskLuma } from "../../data/mask_luma.ts";
 import { commonPolarity, guessPolarity } from "../../data/mask_polarity.ts";
 import { isNamedMask } from "../../data/pair_masks.ts";
 import { readImageFile } from "../../data/read_image_file.ts";
-import { InputError, UserError } from "../../errors.ts";
+import { InputError, UsageError, UserError } from "../../errors.ts";
 import { type EvalMethod, openEvalMethods } from "./eval_methods.ts";
 import { type EvalLists, readEvalLists } from "./eval_settings.ts";
 import type { LoadPairOptions } from "./load_pair.ts";
@@ -48,6 +48,9 @@ export async function openPairSource(
   io: CommandIo,
 ): Promise<PairSource> {
   const lists = readEvalLists(options);
+  if (options.weights !== undefined && !lists.methods.includes("pconv")) {
+    throw new UsageError("Cannot use --weights here: --methods must have pconv");
+  }
   const { images, masks } = await listFolders(options.images!, options.masks);
   const isBlackHole = await findPolarity(options.maskPolarity, masks?.images ?? [], io);
   const { pairing, pairs: count, generate, seed, size } = options;

@@ -22,7 +22,10 @@ export interface GeneratedMask {
 export interface PlannedPair {
   /** Number in the whole plan, from 0. */
   readonly index: number;
-  /** Five digits, or the mask's relative path without extension if names pair: what its files are called. */
+  /**
+   * What its files are called, no two alike: five digits, "generated-" and five digits, or the mask's relative path
+   * without extension if names pair.
+   */
   readonly stem: string;
   /** Other names under which results may be found. */
   readonly aliases: readonly string[];
@@ -78,7 +81,7 @@ export function planPairs(options: PlanPairsOptions): PairPlan {
     const name = `generated ${seed}.${index} ${maskClass.folder}`;
     return {
       index: dealt.length + index,
-      stem: numberStem(dealt.length + index),
+      stem: `generated-${numberStem(index)}`,
       aliases: [],
       image: images[image]!,
       mask: { name, seed, index, maskClass },
@@ -120,6 +123,7 @@ function pairByName(
     problems.push(`Cannot evaluate image "${path}": there is no mask of its name`);
   }
   const found: Omit<PlannedPair, "index">[] = [];
+  const taken = new Set<string>();
   for (const mask of masks) {
     const partners = imagesOf.get(mask.path) ?? [];
     if (partners.length === 0) {
@@ -127,7 +131,10 @@ function pairByName(
     } else if (partners.length > 1) {
       const paths = partners.map(({ path }) => `"${path}"`).join(" and ");
       problems.push(`Cannot evaluate mask "${mask.path}": it has the name of ${paths}`);
+    } else if (taken.has(stemOf(mask))) {
+      problems.push(`Cannot evaluate mask "${mask.path}": another mask has its name`);
     } else {
+      taken.add(stemOf(mask));
       found.push({ stem: stemOf(mask), aliases: [], image: partners[0]!, mask });
     }
   }

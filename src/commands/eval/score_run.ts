@@ -8,6 +8,7 @@ import { EXIT } from "../../errors.ts";
 import { commandLine, machineFacts } from "./command_line.ts";
 import { EVAL_FORMAT, openEvalFolder } from "./eval_folder.ts";
 import type { EvalMethod } from "./eval_methods.ts";
+import { openAgain } from "./open_again.ts";
 import { finishEval, tellProblems } from "./finish_eval.ts";
 import { openJudges } from "./open_judges.ts";
 import { openPairSource } from "./pair_source.ts";
@@ -34,6 +35,7 @@ export async function scoreRun(
   using folder = await openEvalFolder(options.output!, {
     format: EVAL_FORMAT,
     shard: [shard.index, shard.count],
+    pairs: source.pairs.length,
     settings: { ...source.settings, ...judges.identity, presets: presets.toSorted() },
     methods: Object.fromEntries(source.methods.map(({ name, identity }) => [name, identity])),
     facts: [...source.facts, ...judges.facts, ...await machineFacts()],
@@ -54,7 +56,11 @@ export async function scoreRun(
   const problems = [...source.problems, ...failed];
   // The page of a shard is not what anyone looks at; the merge fills its examples.
   const examples = shard.count > 1 ? 0 : options.examples;
-  return await finishEval(folder, { source, problems, examples, io });
+  const handled = source.methods.map(({ name }) => name);
+  const isAll = Object.keys(folder.plan.methods).every((name) => handled.includes(name));
+  // The page shows what earlier runs added too.
+  const shown = isAll || examples === 0 ? source : await openAgain(folder.plan, options, io);
+  return await finishEval(folder, { source: shown, problems, handled, examples, io });
 }
 
 /** Loads libraries and compiles shaders before anything is timed. */

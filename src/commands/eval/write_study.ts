@@ -8,10 +8,11 @@ import type { CommandIo } from "../../cli/io.ts";
 import { writeFileAtomic } from "../../data/atomic_write.ts";
 import { encodeImage } from "../../data/encode_image.ts";
 import { withAlpha } from "../../data/with_alpha.ts";
-import { EXIT, InputError, UserError } from "../../errors.ts";
+import { EXIT, InputError, UsageError, UserError } from "../../errors.ts";
 import type { StudyPair } from "../../evaluation/study/deal_trials.ts";
 import { planStudy, TRUTH } from "../../evaluation/study/study_plan.ts";
 import { holeBin } from "../../metrics/hole_bin.ts";
+import { resultStem } from "./eval_methods.ts";
 import { type DamagedPair, damagePair, fillPair } from "./evaluate_pair.ts";
 import { tellProblems } from "./finish_eval.ts";
 import { loadPair } from "./load_pair.ts";
@@ -35,6 +36,9 @@ export async function writeStudy(
     throw new InputError(`Cannot write a study into "${folder}": it holds one, must be new`);
   }
   const source = await openPairSource(options, io);
+  if (source.lists.dilations.length > 1) {
+    throw new UsageError("Cannot use several dilations with --study: --dilate must be one kernel");
+  }
   const problems = [...source.problems];
   tellProblems(problems, io);
   const pairs = await classifyPairs(source, studyTrials, problems, io);
@@ -93,7 +97,9 @@ async function classifyPairs(
       const { bin, border } = holeBin(damaged.holeMask, damaged);
       for (const { method, results } of source.methods) {
         // A study with gaps would favour the methods that have none.
-        if (results !== undefined) await method.fill(damaged, { stem: source.pairs[index]!.stem });
+        if (results === undefined) continue;
+        const stem = resultStem(source.pairs[index]!, source.lists.dilations[0]!);
+        await method.fill(damaged, { stem });
       }
       if (typeof bin === "number") found.push({ pair: index, bin, border });
     } catch (error) {

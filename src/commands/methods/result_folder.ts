@@ -2,8 +2,9 @@
  * A folder of another program's results.
  * @module
  */
+import { createHash } from "node:crypto";
 import { extname } from "node:path";
-import { listImages } from "../../data/list_images.ts";
+import { type ListedImage, listImages } from "../../data/list_images.ts";
 import { readImageFile } from "../../data/read_image_file.ts";
 import { withoutAlpha } from "../../data/without_alpha.ts";
 import { InputError } from "../../errors.ts";
@@ -12,6 +13,8 @@ import type { ExternalResult } from "../../methods/external.ts";
 /** Results by the stem of what they are of. */
 export interface ResultFolder {
   readonly folder: string;
+  /** SHA-256 of names and sizes of all files: changes if results are made anew, but for an unlikely case. */
+  readonly identity: string;
   /** Relative paths without the extension of all files, sorted. */
   readonly stems: readonly string[];
   /** Folders that could not be read. */
@@ -34,6 +37,7 @@ export async function openResultFolder(folder: string): Promise<ResultFolder> {
   }
   return {
     folder,
+    identity: await identityOf(images),
     problems,
     stems: [...byStem.keys()],
     async read(...stems) {
@@ -53,4 +57,13 @@ export async function openResultFolder(folder: string): Promise<ResultFolder> {
       return { path: paths[0]!, width, height, rgb255: withoutAlpha(rgba) };
     },
   };
+}
+
+async function identityOf(images: readonly ListedImage[]): Promise<string> {
+  const hash = createHash("sha256");
+  for (const { path, relative } of images) {
+    const size = await Deno.stat(path).then((stat) => stat.size, () => -1);
+    hash.update(`${relative}\n${size}\n`);
+  }
+  return hash.digest("hex");
 }

@@ -118,17 +118,32 @@ export async function appendBytes(path: string, bytes: Uint8Array): Promise<void
  * Reads the lines of a file of JSON lines. A last line that a killed run did not finish is left out.
  *
  * @returns None if there is no such file.
- * @throws {InputError} If it cannot be read.
+ * @throws {InputError} If it cannot be read, or a line that was finished is no JSON.
  */
 export async function readLines<T>(path: string): Promise<T[]> {
-  const text = await readText(path);
-  return text.split("\n").flatMap((line) => {
+  const lines = (await readText(path)).split("\n");
+  // What stands behind the last line break was not finished, unless it is nothing.
+  return lines.slice(0, -1).map((line, i) => {
     try {
-      return [JSON.parse(line) as T];
-    } catch {
-      return [];
+      return JSON.parse(line) as T;
+    } catch (cause) {
+      throw new InputError(`Cannot read "${path}": line ${i + 1} is damaged, must be JSON`, {
+        cause,
+      });
     }
   });
+}
+
+/**
+ * Takes a last line away that a killed run did not finish, so that the next one begins on its own.
+ *
+ * @throws {InputError} If the file cannot be read or written.
+ */
+export async function mendLines(path: string): Promise<void> {
+  const text = await readText(path);
+  if (text === "" || text.endsWith("\n")) return;
+  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+  await writeFileAtomic(path, new TextEncoder().encode(whole));
 }
 
 /** What has a step. */

@@ -15,7 +15,7 @@ export interface PresetCells {
 
 /**
  * Writes rows as cells: "0.8765 ± 0.0123" is mean and sample standard deviation; "(n = 3)" follows where fewer pairs
- * have a value than the row has, and "-" stands for none. Holes grown by more than 0 pixels add a column "Grown by".
+ * have a value than the row has, and "-" stands for none. Holes grown by more than 0 pixels add a column "Dilation".
  *
  * @param rows Of `summarisePreset`, in the order of the table.
  */
@@ -25,7 +25,7 @@ export function presetCells(preset: EvalPreset, rows: readonly PresetRow[]): Pre
     name: preset.name,
     head: [
       "Method",
-      ...(showsDilate ? ["Grown by"] : []),
+      ...(showsDilate ? ["Dilation"] : []),
       "Hole",
       "Pairs",
       ...preset.scores.map(heading),

@@ -8,7 +8,7 @@ import type { EvalPreset, PresetScore, PresetValues } from "./preset.ts";
 /** What a preset measured for one method on one pair. */
 export interface PresetRecord {
   readonly method: string;
-  /** Pixels that the hole was grown by. */
+  /** Side of the kernel that the hole was grown by, in pixels where the smaller side is 512. */
   readonly dilate: number;
   /** Label of the class of the mask: of the preset if it has classes of its own, else the paper's. */
   readonly bin: string;

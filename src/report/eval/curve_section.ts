@@ -60,7 +60,7 @@ export function curveSection(table: EvalTable): Html | undefined {
   return markup`<section id="curves">
 <h2>Scores over the hole ratio</h2>
 <p>Means over the pairs of a range, N and B together${
-    table.dilations.length > 1 ? `, with holes grown by ${dilate} px` : ""
+    table.dilations.length > 1 ? `, dilation kernel ${dilate} px` : ""
   }; whiskers are 95 % intervals. Point at a mark for its figures.</p>
 ${methodLegend(table.methods)}
 <div class="charts">${charts}</div>

@@ -45,7 +45,7 @@ export function dilationSection(
       points: dilations.map((dilate): BinPoint | undefined => {
         const estimate = meanOverAll(table, { method, dilate }, measure);
         if (estimate === undefined || !Number.isFinite(estimate.mean)) return undefined;
-        const note = pointNote(`grown by ${dilate} px`, estimate, measure);
+        const note = pointNote(`kernel ${dilate} px`, estimate, measure);
         return { value: estimate.mean, low: estimate.low, high: estimate.high, note };
       }),
     }));
@@ -53,12 +53,12 @@ export function dilationSection(
       measure,
       categories: dilations.map(String),
       series,
-      axis: "Holes grown by, px",
+      axis: "Dilation kernel, px at 512",
     });
   });
   return markup`<section id="dilation">
 <h2>Scores as holes grow</h2>
-<p>The same pairs with holes grown by ${
+<p>The same pairs with holes grown by kernels of ${
     dilations.join(", ")
   } pixels, as in figure 10 of the paper: means over all pairs, of those outside the six ranges too.</p>
 ${methodLegend(methods)}
@@ -101,14 +101,14 @@ function strip(
     markup`<th scope="col">${dilate} px <small>${Math.round(ratio * 100)} % hole</small></th>`
   );
   const input = examples.map((example) =>
-    markup`<td>${embed(example, example.damaged, `Input, grown by ${example.dilate} px`)}</td>`
+    markup`<td>${embed(example, example.damaged, `Input, kernel ${example.dilate} px`)}</td>`
   );
   const rows = shown.map((method) =>
     markup`<tr><th scope="row">${methodKey(methods.indexOf(method))}${method}</th>${
       examples.map((example) => {
         const result = example.results.find((result) => result.method === method);
         if (result === undefined) return markup`<td class="quiet">–</td>`;
-        const text = `${method}, grown by ${example.dilate} px`;
+        const text = `${method}, kernel ${example.dilate} px`;
         return markup`<td>${embed(example, result.picture, text)}<small>${
           psnrText(result)
         }</small></td>`;

@@ -25,7 +25,7 @@ export function evalBrief(table: EvalTable): string {
   const measures = measuresIn(table).filter(({ group }) => group !== "raw");
   const bins = binsOfColumns(table);
   const blocks = table.dilations.flatMap((dilate) => {
-    const grown = table.dilations.length > 1 ? `, holes grown by ${dilate} px` : "";
+    const grown = table.dilations.length > 1 ? `, dilation ${dilate} px` : "";
     const keys = bins.map((bin) => ({ bin, dilate, border: "both" as const }));
     return measures.map((measure) => {
       const columns = keys.map((key) => {

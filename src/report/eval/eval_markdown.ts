@@ -148,7 +148,7 @@ function className({ bin, border }: ClassKey): string {
 }
 
 function dilationNote(table: EvalTable, dilate: number): string {
-  return table.dilations.length > 1 ? `, holes grown by ${dilate} px` : "";
+  return table.dilations.length > 1 ? `, dilation kernel ${dilate} px` : "";
 }
 
 /** Writes a comparison with its heading, without a line break at the end. */

@@ -51,7 +51,7 @@ export interface EvalExample {
   readonly border: "N" | "B";
   /** Hole pixels over all pixels. */
   readonly ratio: number;
-  /** Pixels that the hole was grown by. */
+  /** Side of the kernel that the hole was grown by, in pixels where the smaller side is 512. */
   readonly dilate: number;
   /** Pixels of the pictures below. */
   readonly width: number;

@@ -80,8 +80,6 @@ label { position: relative; }
 svg.key { display: inline-block; width: 12px; height: 12px; margin-right: 7px; vertical-align: -1px; flex: none; }
 .legend svg.key { margin-right: 0; }
 .mark-of { fill: var(--tone); stroke: none; }
-svg path.legend svg.key { margin-right: 0; }
-.mark-of { fill: var(--tone); }
 .curve path.mark-of { stroke: var(--panel); stroke-width: .6; }
 .curve path.line { stroke-width: 1.6; }
 .curve path.whisker, .forest .whisker { stroke: var(--tone); stroke-width: 1.1; opacity: .75; }

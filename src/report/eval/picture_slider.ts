@@ -60,7 +60,7 @@ export function pictureSlider(example: EvalExample, { id, primary }: PictureSlid
   }</div>
 <div class="choice">${choice("left", left, 0)}${choice("right", right, chosen)}</div>
 <figcaption><b>${image}</b> <span class="quiet">${formatShare(ratio)} hole, ${bin} ${border}${
-    dilate > 0 ? `, grown by ${dilate} px` : ""
+    dilate > 0 ? `, dilation kernel ${dilate} px` : ""
   }, ${size}, mask ${mask}</span></figcaption>
 </figure>`;
 }

@@ -87,7 +87,7 @@ export function scoreSection(table: EvalTable): Html {
     ])
   }${
     table.dilations.length < 2 ? undefined : switchOf(
-      "Holes grown by",
+      "Dilation kernel",
       "dilate",
       table.dilations.map((px, i) => ({
         name: `pick-dilate-${i}`,

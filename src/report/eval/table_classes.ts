@@ -59,7 +59,7 @@ export function identicalNotes(table: EvalTable): string[] {
   return table.rows.filter(({ identical, border, bin }) =>
     identical > 0 && border !== "both" && bin !== "all"
   ).map(({ method, dilate, bin, border, pairs, identical }) => {
-    const grown = table.dilations.length > 1 ? `, holes grown by ${dilate} px` : "";
+    const grown = table.dilations.length > 1 ? `, dilation kernel ${dilate} px` : "";
     return `${method}, ${
       binLabel(bin)
     } ${border}${grown}: ${identical} of ${pairs} composites equal the truth`;

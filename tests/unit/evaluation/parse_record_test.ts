@@ -24,6 +24,13 @@ Deno.test("parseRecord() names the first field that is wrong", () => {
     [{ ...evalRecord(), bin: 6 }, '"bin" must be 0 to 5, "below" or "above"'],
     [{ ...evalRecord(), border: "both" }, '"border" must be "N" or "B"'],
     [{ ...evalRecord(), elapsedMs: "1" }, '"elapsedMs" must be a number or null'],
+    [{ ...evalRecord(), lpips: null }, '"lpips" must be a number'],
+    [{ ...evalRecord(), posterior: 5 }, '"posterior" must be text'],
+    [{ ...evalRecord(), remarks: "grey" }, '"remarks" must be a list of texts'],
+    [
+      { ...evalRecord(), presets: { lama: { values: {} } } },
+      '"presets" must be an object of measures',
+    ],
     [{ ...evalRecord(), scores: {} }, '"scores.composite" must be an object'],
     [
       {

@@ -83,7 +83,7 @@ async function openResults(
     name,
     results,
     what: `pictures of "${path}"`,
-    identity: `folder ${path}`,
+    identity: `pictures ${results.identity}`,
     lacks: scales.filter((scale) => !mine.some((stem) => stem.startsWith(`x${scale}/`))),
     problems: [
       ...results.problems,

@@ -33,9 +33,6 @@ export interface MakeSuperresExamplesOptions {
 /** Of what is shown, in pixels: more would be shrunk on most screens, and pixels are what it is about. */
 const MOST_SIDE = 200;
 
-/** High, as small differences count. */
-const QUALITY = 95;
-
 /**
  * Enlarges the chosen scenes by every method that was scored on them, and cuts out where bicubic errs most. A picture
  * that cannot be read any more is left out.
@@ -115,5 +112,5 @@ async function encodeWindow(
     part.set(rgb255.subarray(from, from + width * 3), y * width * 3);
   }
   const picture = { width, height, rgba: withAlpha(part) };
-  return await encodeImage(picture, { format: "webp", quality: QUALITY, keepAlpha: false });
+  return await encodeImage(picture, { format: "webp", keepAlpha: false });
 }

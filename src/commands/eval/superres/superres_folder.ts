@@ -2,10 +2,9 @@
  * The folder of an evaluation of super-resolution: that of any evaluation, with results of its own.
  * @module
  */
-import { writeFileAtomic } from "../../../data/atomic_write.ts";
 import { parseSuperresRecord } from "../../../evaluation/superres/parse_superres_record.ts";
 import type { SuperresRecord } from "../../../evaluation/superres/superres_record.ts";
-import { appendLine, readLines } from "../../train/run_folder.ts";
+import { appendLine, mendLines, readLines } from "../../train/run_folder.ts";
 import { type EvalPlan, openEvalFolder } from "../eval_folder.ts";
 
 /** Names within it, beside those of `EVAL_FILES`. */
@@ -47,7 +46,7 @@ export async function openSuperresFolder(
     const records = lines.map((line, i) =>
       parseSuperresRecord(line, `result ${i + 1} of "${file}"`)
     );
-    await mendEnd(file, records);
+    await mendLines(file);
     return {
       ...{ plan: folder.plan, records, at: folder.at },
       async add(record) {
@@ -60,12 +59,4 @@ export async function openSuperresFolder(
     folder[Symbol.dispose]();
     throw error;
   }
-}
-
-/** Writes the lines anew if a killed run did not finish the last one, so that the next one begins on its own. */
-async function mendEnd(file: string, records: readonly SuperresRecord[]): Promise<void> {
-  const text = await Deno.readTextFile(file).catch(() => "");
-  if (text === "" || text.endsWith("\n")) return;
-  const lines = records.map((record) => `${JSON.stringify(record)}\n`).join("");
-  await writeFileAtomic(file, new TextEncoder().encode(lines));
 }

@@ -5,6 +5,7 @@
 import type { ParsedOptions } from "../../../cli/flags.ts";
 import { closestName } from "../../../edit_distance.ts";
 import { UsageError } from "../../../errors.ts";
+import { REFERENCE } from "../../../evaluation/superres/summarise_superres.ts";
 import { type NamedPath, readNamedPath } from "../named_path.ts";
 
 /** Methods of the program, in the order of tables. */
@@ -57,6 +58,9 @@ export function readSuperresLists(
   const names = [...lists.methods, ...own.map(({ name }) => name)];
   for (const name of new Set(names.filter((name, i) => names.indexOf(name) !== i))) {
     faults.push(`Cannot call two methods "${name}": each needs a name of its own`);
+  }
+  if (own.some(({ name }) => name === REFERENCE)) {
+    faults.push(`Cannot call a method "${REFERENCE}": all are compared with the program's own`);
   }
   if (names.length === 0 && faults.length === 0) {
     faults.push(

@@ -35,6 +35,7 @@ export async function superresRun(
   using folder = await openSuperresFolder(options.output!, {
     format: EVAL_FORMAT,
     shard: [1, 1],
+    pairs: source.images.length,
     settings: source.settings,
     methods: Object.fromEntries(source.methods.map(({ name, identity }) => [name, identity])),
     facts: [...source.facts, ...await machineFacts()],

@@ -17,6 +17,7 @@ function planOf(changes: Partial<EvalPlan> = {}): EvalPlan {
   return {
     format: EVAL_FORMAT,
     shard: [1, 1],
+    pairs: 3,
     settings: { size: 512, seed: 1 },
     methods: { mean: "no settings" },
     facts: [["images", "3"]],

@@ -33,6 +33,7 @@ Deno.test("evalMode() says what is missing or does not belong together, each in 
       'Cannot use --preset with --task superres\nCannot use "c" here: eval takes flags alone',
     ],
     ["--images a --study s --task superres", "Cannot use --task with --study"],
+    ["--images a -o b --pairs 3", "Cannot use --pairs without --masks: made masks have no files"],
     ["--study s", "Missing --images DIR"],
     ["--images a --study s -o b", "Cannot use --output with --study"],
     ["--compare a", "--compare needs two names: --compare A B"],

@@ -32,11 +32,16 @@ Deno.test("readEvalLists() tells all mistakes at once", () => {
     ["--methods mean,mean", 'Cannot call two methods "mean": each needs a name of its own'],
     [
       "--results lama",
-      '--results must be NAME=DIR, the name of up to 40 letters, digits and . + - _: got "lama"',
+      '--results must be NAME=DIR, the name a letter and up to 39 letters, digits and . + - _: got "lama"',
     ],
     [
       "--network ../x=f",
-      '--network must be NAME=FILE, the name of up to 40 letters, digits and . + - _: got "../x=f"',
+      '--network must be NAME=FILE, the name a letter and up to 39 letters, digits and . + - _: got "../x=f"',
+    ],
+    [
+      // A name of digits would come first among the keys of the table.
+      "--results 2018=f",
+      '--results must be NAME=DIR, the name a letter and up to 39 letters, digits and . + - _: got "2018=f"',
     ],
     [
       "--dilate 5,5",

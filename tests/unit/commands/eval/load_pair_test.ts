@@ -90,6 +90,18 @@ Deno.test("loadPair() generates masks of their class at the size of the image", 
   });
 });
 
+Deno.test("loadPair() says of a picture that it is too small for masks of a class", async () => {
+  await withTempDir(async (folder) => {
+    await writePicture(`${folder}/a.png`, photo(200, 2));
+    const maskClass = maskClasses({ bins: true, border: "both", ratio: [0, 1] })[0]!;
+    const mask = { name: "generated 1.0", seed: 1, index: 0, maskClass };
+    await assert.rejects(loadPair(pairOf(folder, "a.png", mask), native), {
+      name: "InputError",
+      message: /^Cannot make mask "generated 1\.0" of 200x2: margin is 1, must leave room/,
+    });
+  });
+});
+
 Deno.test("growHoles() grows by half a kernel at 512, in proportion elsewhere", () => {
   const holes = (width: number, kernel: number) => {
     const holeMask = new Uint8Array(width * width);

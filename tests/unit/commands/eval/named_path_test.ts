@@ -15,7 +15,7 @@ Deno.test("readNamedPath() says what the value must be, for names that make no f
     const faults: string[] = [];
     assert.deepEqual(readNamedPath(text, { flag: "peer", placeholder: "DIR" }, faults), []);
     assert.deepEqual(faults, [
-      "--peer must be NAME=DIR, the name of up to 40 letters, digits and . + - _: got " +
+      "--peer must be NAME=DIR, the name a letter and up to 39 letters, digits and . + - _: got " +
       JSON.stringify(text),
     ]);
   }

@@ -48,6 +48,8 @@ Deno.test("planPairs() goes through the twelve classes with generated masks, aft
   const first = pairs[3]!.mask;
   assert.ok("maskClass" in first);
   assert.equal(first.name, "generated 1.0 ratio-01-10-free");
+  // Not 00003: a mask of that name may be paired by name.
+  assert.equal(pairs[3]!.stem, "generated-00000");
   // Without masks at least one of each class and of each image.
   assert.equal(plan({}).pairs.length, 12);
 });
@@ -88,6 +90,11 @@ Deno.test("planPairs() refuses what makes no pair, or too many", () => {
   assert.throws(() => plan({ pairing: "name", masks: files("x.png") }), {
     message: "Cannot evaluate: no image and mask belong together",
   });
+  const alike = plan({ pairing: "name", masks: files("a.jpg", "a.png", "b.png") });
+  assert.deepEqual(alike.pairs.map(({ stem }) => stem), ["a", "b"]);
+  assert.ok(
+    alike.problems.includes('Cannot evaluate mask "in/a.png": another mask has its name'),
+  );
   const twins = plan({
     images: files("a.jpg", "a.png", "b.png"),
     pairing: "name",

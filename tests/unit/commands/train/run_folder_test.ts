@@ -4,6 +4,7 @@ import {
   appendBytes,
   appendLine,
   lockRunFolder,
+  mendLines,
   namesIn,
   readLines,
   rewindRunFolder,
@@ -153,4 +154,19 @@ Deno.test("rewindRunFolder() drops what came after the checkpoint, and half-writ
     assert.equal(await read("validation.jsonl"), "");
     await rewindRunFolder(join(folder, "absent"), 0);
     assert.deepEqual(await namesIn(join(folder, "absent")), []);
+  }));
+
+Deno.test("readLines() leaves an unfinished last line out and refuses a damaged one before it", () =>
+  withTempDir(async (folder) => {
+    const path = join(folder, "lines.jsonl");
+    assert.deepEqual(await readLines(path), []);
+    await Deno.writeTextFile(path, '{"a":1}\n{"a":2}\n{"a"');
+    assert.deepEqual(await readLines(path), [{ a: 1 }, { a: 2 }]);
+    await mendLines(path);
+    assert.equal(await Deno.readTextFile(path), '{"a":1}\n{"a":2}\n');
+    await Deno.writeTextFile(path, '{"a":1}\n{"a"\n{"a":3}\n');
+    await assert.rejects(readLines(path), {
+      name: "InputError",
+      message: `Cannot read "${path}": line 2 is damaged, must be JSON`,
+    });
   }));

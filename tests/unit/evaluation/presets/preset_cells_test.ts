@@ -40,6 +40,6 @@ Deno.test("presetCells() writes means with deviations, and says where pairs have
 
 Deno.test("presetCells() shows by how much holes were grown, if they were", () => {
   const { head, rows } = presetCells(PRESET, [ROW, { ...ROW, dilate: 8 }]);
-  assert.deepEqual(head.slice(0, 3), ["Method", "Grown by", "Hole"]);
+  assert.deepEqual(head.slice(0, 3), ["Method", "Dilation", "Hole"]);
   assert.deepEqual(rows.map((row) => row[1]), ["0 px", "8 px"]);
 });

@@ -22,7 +22,7 @@ Deno.test("curveSection() draws every method over the ranges by both borders", (
 
 Deno.test("curveSection() is of the smallest dilation and says so", () => {
   const table = evalTable([3, 5]);
-  assert.match(htmlText(curveSection(table)!), /with holes grown by 3 px/);
+  assert.match(htmlText(curveSection(table)!), /dilation kernel 3 px/);
 });
 
 Deno.test("curveSection() leaves out what cannot be drawn", () => {

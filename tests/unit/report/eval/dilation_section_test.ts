@@ -10,14 +10,14 @@ Deno.test("dilationSection() needs more than one dilation", () => {
 Deno.test("dilationSection() is of all pairs, of those outside the six ranges too", () => {
   const page = htmlText(dilationSection(evalPageRecord({ table: evalTable([0, 5]) }))!);
   // 8 pairs of 30 dB and 2 of 20 dB: 28 dB, without an interval.
-  assert.match(page, /<title>pconv: grown by 5 px: 28\.00 dB, 10 pairs<\/title>/);
+  assert.match(page, /<title>pconv: kernel 5 px: 28\.00 dB, 10 pairs<\/title>/);
 });
 
 Deno.test("dilationSection() has the interval where one row has all pairs", () => {
   const table = evalTable([0, 5]);
   const rows = table.rows.filter(({ bin }) => bin !== "above");
   const page = htmlText(dilationSection(evalPageRecord({ table: { ...table, rows } }))!);
-  assert.match(page, /<title>pconv: grown by 0 px: 30\.00 dB, 95 % interval 29\.00 to 31\.00/);
+  assert.match(page, /<title>pconv: kernel 0 px: 30\.00 dB, 95 % interval 29\.00 to 31\.00/);
 });
 
 Deno.test("dilationSection() shows an image's examples by dilation, the primary method first", () => {
@@ -35,7 +35,7 @@ Deno.test("dilationSection() shows an image's examples by dilation, the primary 
   // Without a result of pconv at 0 px.
   assert.match(
     garden,
-    /pconv<\/th><td class="quiet">–<\/td><td><img [^>]*alt="pconv, grown by 5 px"/,
+    /pconv<\/th><td class="quiet">–<\/td><td><img [^>]*alt="pconv, kernel 5 px"/,
   );
   assert.ok(garden.indexOf("pconv</th>") < garden.indexOf("telea</th>"));
 });

@@ -108,8 +108,8 @@ l1 %: 100 · mean \\|a - b\\| / 255.
 
 Deno.test("evalMarkdown() names the dilation where there are several", () => {
   const text = evalMarkdown(evalPageRecord({ table: evalTable([0, 5]) }));
-  assert.equal(text.match(/^## Composite, holes grown by [05] px$/gm)?.length, 2);
-  assert.match(text, /^### PSNR of the holes, dB, holes grown by 5 px$/m);
+  assert.equal(text.match(/^## Composite, dilation kernel [05] px$/gm)?.length, 2);
+  assert.match(text, /^### PSNR of the holes, dB, dilation kernel 5 px$/m);
 });
 
 Deno.test("evalMarkdown() of nothing is short", () => {

@@ -28,7 +28,10 @@ Deno.test("pictureSlider() shows the primary method over the damaged picture fir
 
 Deno.test("pictureSlider() says what is shown", () => {
   const page = htmlText(pictureSlider(evalExample({ dilate: 5 }), options));
-  assert.match(page, /6\.4 % hole, \(0\.01, 0\.1\] B, grown by 5 px, 40x30, mask generated 7\/1/);
+  assert.match(
+    page,
+    /6\.4 % hole, \(0\.01, 0\.1\] B, dilation kernel 5 px, 40x30, mask generated 7\/1/,
+  );
   assert.match(
     page,
     /<input type="range" [^>]*aria-label="Border between the pictures of garden\.jpg"/,

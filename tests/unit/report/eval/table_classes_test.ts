@@ -66,7 +66,7 @@ Deno.test("identicalNotes() names each class once, and the dilation where there 
   assert.deepEqual(
     identicalNotes(evalTable([0, 5])).at(-1),
     [
-      "telea, (0.01, 0.1] N, holes grown by 5 px: 1 of 4 composites equal the truth",
+      "telea, (0.01, 0.1] N, dilation kernel 5 px: 1 of 4 composites equal the truth",
     ][0],
   );
 });

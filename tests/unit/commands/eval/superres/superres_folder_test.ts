@@ -8,6 +8,7 @@ import { parsedEval } from "../parsed_eval.ts";
 const plan: EvalPlan = {
   format: "pconv-eval-1",
   shard: [1, 1],
+  pairs: 2,
   settings: { task: "superres", images: { count: 1, sha256: "a" } },
   methods: { bicubic: "no settings" },
   facts: [],

@@ -47,7 +47,11 @@ Deno.test("readSuperresLists() has a line for each fault", () => {
       'Unknown method "telea" in --methods of super-resolution: must be of ' +
       "nearest, bilinear, bicubic, lanczos, superres, superres-blend, or none",
     ],
-    ["--peer bicubic=a", 'Cannot call two methods "bicubic": each needs a name of its own'],
+    ["--peer lanczos=a", 'Cannot call two methods "lanczos": each needs a name of its own'],
+    [
+      "--methods none --results bicubic=a",
+      'Cannot call a method "bicubic": all are compared with the program\'s own',
+    ],
     [
       "--methods none",
       "Nothing to score: --methods is none, and there is neither --results, " +

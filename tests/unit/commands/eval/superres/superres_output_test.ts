@@ -10,6 +10,7 @@ import { parsedEval } from "../parsed_eval.ts";
 const plan: EvalPlan = {
   format: "pconv-eval-1",
   shard: [1, 1],
+  pairs: 2,
   settings: {},
   methods: { superres: "a", bicubic: "b" },
   facts: [],
