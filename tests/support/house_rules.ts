@@ -158,6 +158,7 @@ export const TESTED_BY_CLI: Readonly<Record<string, string>> = {
   "src/commands/eval/eval_output.ts": "eval_bad_input_test.ts",
   "src/commands/eval/finish_eval.ts": "eval_bad_input_test.ts",
   "src/commands/eval/merge_shards.ts": "eval_test.ts",
+  "src/commands/eval/open_again.ts": "eval_test.ts",
   "src/commands/eval/compare_runs.ts": "eval_test.ts",
   "src/commands/eval/open_judges.ts": "eval_judges_test.ts",
   "src/commands/eval/superres/open_upscalers.ts": "eval_superres_test.ts",

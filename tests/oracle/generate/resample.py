@@ -50,7 +50,7 @@ def axis(values, size):
 def main():
     path = pathlib.Path(__file__)
     cases = []
-    for width, height in [(34, 24), (51, 36), (8, 6), (5, 4), (20, 9)]:
+    for width, height in [(34, 24), (26, 18), (8, 6), (5, 4), (20, 9)]:
         loops = axis(axis(picture().T, width).T, height)
         pillow = {
             name: np.asarray(
@@ -67,7 +67,7 @@ def main():
             "height": height,
             "loops": [round(v, 6) for v in loops.flatten().tolist()],
             "pillow": {k: [round(float(v), 4) for v in a.flatten()] for k, a in pillow.items()}
-            if width * height < 500
+            if width * height < 400
             else None,
         })
     document = {
