@@ -2,8 +2,8 @@
  * Which mask belongs to which photograph, by name.
  * @module
  */
-import { extname } from "node:path";
 import type { ListedImage } from "./list_images.ts";
+import { stemOf } from "./stem_of.ts";
 
 /** What {@linkcode pairMasks} finds. */
 export interface MaskPairs {
@@ -43,8 +43,4 @@ export function pairMasks(
     for (const image of found) paired.add(image);
   }
   return { imagesOf, imagesWithoutMask: images.filter((image) => !paired.has(image)) };
-}
-
-function stemOf(relative: string): string {
-  return relative.slice(0, relative.length - extname(relative).length);
 }

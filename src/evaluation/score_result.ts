@@ -6,6 +6,7 @@ import { meanAbsoluteError } from "../metrics/mean_absolute_error.ts";
 import type { PixelMetricOptions } from "../metrics/mean_over_values.ts";
 import { psnr } from "../metrics/psnr.ts";
 import { ssimViews } from "../metrics/ssim.ts";
+import { SSIM_WINDOW } from "../metrics/ssim_map.ts";
 import type { PictureScores, ResultScores } from "./eval_record.ts";
 
 /** A result and what it is compared with; pictures are rgb255 `[height, width, 3]`. */
@@ -21,9 +22,6 @@ export interface ScoreResultOptions {
   readonly raw?: Uint8Array;
 }
 
-/** Side below which SSIM has no whole window. */
-const SSIM_SIDE = 11;
-
 /**
  * Scores a result in each view: composite, hole alone, raw.
  *
@@ -35,7 +33,7 @@ const SSIM_SIDE = 11;
 export function scoreResult(options: ScoreResultOptions): ResultScores {
   const { width, height, holeMask, truth, composite, raw } = options;
   checkKnown(options);
-  const isSmall = Math.min(width, height) < SSIM_SIDE;
+  const isSmall = Math.min(width, height) < SSIM_WINDOW;
   const views = (picture: Uint8Array) =>
     isSmall ? { whole: NaN, hole: NaN } : ssimViews(picture, truth, { width, height, holeMask });
   const score = (picture: Uint8Array, ssim: number, mask: PixelMetricOptions): PictureScores => {

@@ -2,9 +2,9 @@
  * Which pairs an evaluation is made of, decided before any work.
  * @module
  */
-import { extname } from "node:path";
 import type { ListedImage } from "../../data/list_images.ts";
 import { pairMasks } from "../../data/pair_masks.ts";
+import { stemOf } from "../../data/stem_of.ts";
 import { dealClasses, dealMasks } from "../../evaluation/deal_pairs.ts";
 import { InputError } from "../../errors.ts";
 import { type MaskClass, maskClasses } from "../masks/mask_classes.ts";
@@ -131,23 +131,19 @@ function pairByName(
     } else if (partners.length > 1) {
       const paths = partners.map(({ path }) => `"${path}"`).join(" and ");
       problems.push(`Cannot evaluate mask "${mask.path}": it has the name of ${paths}`);
-    } else if (taken.has(stemOf(mask))) {
+    } else if (taken.has(stemOf(mask.relative))) {
       problems.push(`Cannot evaluate mask "${mask.path}": another mask has its name`);
     } else {
-      taken.add(stemOf(mask));
-      found.push({ stem: stemOf(mask), aliases: [], image: partners[0]!, mask });
+      taken.add(stemOf(mask.relative));
+      found.push({ stem: stemOf(mask.relative), aliases: [], image: partners[0]!, mask });
     }
   }
   // A result may have its image's name unless several masks share it.
   const uses = Map.groupBy(found, ({ image }) => image);
   const named = found.map((pair) =>
-    uses.get(pair.image)!.length === 1 ? { ...pair, aliases: [stemOf(pair.image)] } : pair
+    uses.get(pair.image)!.length === 1 ? { ...pair, aliases: [stemOf(pair.image.relative)] } : pair
   );
   return named.slice(0, pairs).map((pair, index) => ({ ...pair, index }));
-}
-
-function stemOf({ relative }: ListedImage): string {
-  return relative.slice(0, relative.length - extname(relative).length);
 }
 
 function numberStem(index: number): string {

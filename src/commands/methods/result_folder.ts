@@ -3,9 +3,9 @@
  * @module
  */
 import { createHash } from "node:crypto";
-import { extname } from "node:path";
 import { type ListedImage, listImages } from "../../data/list_images.ts";
 import { readImageFile } from "../../data/read_image_file.ts";
+import { stemOf } from "../../data/stem_of.ts";
 import { withoutAlpha } from "../../data/without_alpha.ts";
 import { InputError } from "../../errors.ts";
 import type { ExternalResult } from "../../methods/external.ts";
@@ -32,7 +32,7 @@ export async function openResultFolder(folder: string): Promise<ResultFolder> {
   const { images, problems } = await listImages(folder);
   const byStem = new Map<string, string[]>();
   for (const { path, relative } of images) {
-    const stem = relative.slice(0, relative.length - extname(relative).length);
+    const stem = stemOf(relative);
     byStem.set(stem, [...byStem.get(stem) ?? [], path]);
   }
   return {

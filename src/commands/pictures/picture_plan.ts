@@ -5,6 +5,7 @@
 import { basename, extname, join, resolve, sep } from "node:path";
 import type { OutputFormat } from "../../data/encode_image.ts";
 import { listImages } from "../../data/list_images.ts";
+import { stemOf } from "../../data/stem_of.ts";
 import { InputError, UsageError } from "../../errors.ts";
 import { reasonOf } from "../../system_reason.ts";
 import { extensionOf, formatOfName, type OutputTarget } from "./output_place.ts";
@@ -120,10 +121,6 @@ function isPath(mask: string | undefined): mask is string {
 /** True if a resolved path lies below a resolved folder. */
 function isBelow(path: string, folder: string): boolean {
   return path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-}
-
-function stemOf(relative: string): string {
-  return relative.slice(0, relative.length - extname(relative).length);
 }
 
 async function isFolder(path: string, what: string): Promise<boolean> {

@@ -7,12 +7,13 @@ import { writeFileAtomic } from "../../../data/atomic_write.ts";
 import { encodeImage } from "../../../data/encode_image.ts";
 import type { ShrinkSource, ShrunkPicture } from "../../../data/shrink_picture.ts";
 import { withAlpha } from "../../../data/with_alpha.ts";
+import { stemOf } from "../../../data/stem_of.ts";
 import { EXIT, UserError } from "../../../errors.ts";
 import { scoreUpscale } from "../../../evaluation/superres/score_upscale.ts";
 import { makeScene, type Photograph, readPhotograph } from "./load_scene.ts";
 import type { EvalUpscaler } from "./eval_upscaler.ts";
 import { SUPERRES_FILES, type SuperresFolder } from "./superres_folder.ts";
-import { stemOf, type SuperresSource } from "./superres_source.ts";
+import type { SuperresSource } from "./superres_source.ts";
 import { upscaleScene } from "./upscale_scene.ts";
 
 /** Options of {@linkcode scoreScenes}. */
@@ -97,7 +98,7 @@ async function scoreOne(
   { folder, keepResults, io: { signal } }: ScoreScenesOptions,
 ): Promise<void> {
   const { truth } = pictures;
-  const stem = stemOf(image);
+  const stem = stemOf(image.relative);
   const { rgb255, elapsedMs } = await upscaleScene(pictures, method, { scale, stem, signal });
   if (keepResults) {
     const path = folder.at(SUPERRES_FILES.results, method.name, `x${scale}`, `${stem}.png`);
@@ -117,7 +118,12 @@ async function keepPair(
   folder: SuperresFolder,
 ): Promise<void> {
   for (const kind of ["small", "truth"] as const) {
-    const path = folder.at(SUPERRES_FILES.pairs, kind, `x${scale}`, `${stemOf(image)}.png`);
+    const path = folder.at(
+      SUPERRES_FILES.pairs,
+      kind,
+      `x${scale}`,
+      `${stemOf(image.relative)}.png`,
+    );
     await writePng(path, pictures[kind]);
   }
 }

@@ -5,6 +5,7 @@
 import { encodeImage } from "../../../data/encode_image.ts";
 import type { ListedImage } from "../../../data/list_images.ts";
 import { withAlpha } from "../../../data/with_alpha.ts";
+import { stemOf } from "../../../data/stem_of.ts";
 import { UserError } from "../../../errors.ts";
 import type { ChosenScene, ChosenScenes } from "../../../evaluation/superres/choose_scenes.ts";
 import type { SuperresRecord } from "../../../evaluation/superres/superres_record.ts";
@@ -15,7 +16,7 @@ import type {
   SuperresPageRecord,
 } from "../../../report/superres/superres_page_record.ts";
 import { makeScene, readPhotograph } from "./load_scene.ts";
-import { stemOf, type SuperresSource } from "./superres_source.ts";
+import type { SuperresSource } from "./superres_source.ts";
 import { upscaleScene } from "./upscale_scene.ts";
 
 /** The part of the page that has pictures. */
@@ -86,7 +87,11 @@ async function drawExample(
       one.image === image.relative && one.scale === scale && one.method === method.name
     );
     if (record === undefined) continue;
-    const { rgb255 } = await upscaleScene(scene, method, { scale, stem: stemOf(image), signal });
+    const { rgb255 } = await upscaleScene(scene, method, {
+      scale,
+      stem: stemOf(image.relative),
+      signal,
+    });
     const picture = await encode(rgb255);
     results.push({ method: method.name, picture, psnrY: record.psnrY });
   }

@@ -2,12 +2,12 @@
  * The pictures and methods that flags ask for, listed and opened.
  * @module
  */
-import { extname } from "node:path";
 import { type Backend, openBackend } from "../../../backend/open_backend.ts";
 import { listFingerprint } from "../../../checkpoint/list_fingerprint.ts";
 import type { ParsedOptions } from "../../../cli/flags.ts";
 import type { CommandIo } from "../../../cli/io.ts";
 import { type ListedImage, listImages } from "../../../data/list_images.ts";
+import { stemOf } from "../../../data/stem_of.ts";
 import { InputError } from "../../../errors.ts";
 import type { EvalUpscaler } from "./eval_upscaler.ts";
 import { openUpscalers } from "./open_upscalers.ts";
@@ -53,7 +53,7 @@ export async function openSuperresSource(
     weights: options.weights ?? USUAL_WEIGHTS,
     tile: options.tile,
     openBackend: () => backend ??= openBackend(options.device, { log: io.log }),
-    stems: images.map(stemOf),
+    stems: images.map(({ relative }) => stemOf(relative)),
   });
   return {
     lists,
@@ -79,11 +79,6 @@ export async function openSuperresSource(
   };
 }
 
-/** Path below the folder without its ending: what files of the picture are called. */
-export function stemOf({ relative }: ListedImage): string {
-  return relative.slice(0, relative.length - extname(relative).length);
-}
-
 /** Of images that differ in their ending alone, the first is taken. */
 function distinctStems(
   listed: readonly ListedImage[],
@@ -91,8 +86,8 @@ function distinctStems(
   const byStem = new Map<string, ListedImage>();
   const problems: string[] = [];
   for (const image of listed) {
-    const first = byStem.get(stemOf(image));
-    if (first === undefined) byStem.set(stemOf(image), image);
+    const first = byStem.get(stemOf(image.relative));
+    if (first === undefined) byStem.set(stemOf(image.relative), image);
     else problems.push(`Cannot evaluate image "${image.path}": it has the name of "${first.path}"`);
   }
   return { images: [...byStem.values()], problems };
