@@ -12,6 +12,7 @@ import { createMaskSource } from "./mask_source.ts";
 import { randomCrop, type RgbImage } from "./random_crop.ts";
 import { readImageFile } from "./read_image_file.ts";
 import type { FromWorker, SampleRequest, WorkerSetup } from "./sample_messages.ts";
+import { withoutAlpha } from "./without_alpha.ts";
 
 /** Part of the kept bytes that masks from files may take: bits, where images take bytes. */
 const MASK_SHARE = 1 / 8;
@@ -113,11 +114,5 @@ function send(message: FromWorker, transfer: Transferable[] = []): void {
 /** Decodes without looking at alpha: the colours under it are as good to learn from. */
 async function readRgb(path: string): Promise<RgbImage> {
   const { width, height, rgba } = await readImageFile(path);
-  const rgb255 = new Uint8Array(width * height * 3);
-  for (let i = 0, o = 0; o < rgb255.length; i += 4, o += 3) {
-    rgb255[o] = rgba[i]!;
-    rgb255[o + 1] = rgba[i + 1]!;
-    rgb255[o + 2] = rgba[i + 2]!;
-  }
-  return { rgb255, width, height };
+  return { rgb255: withoutAlpha(rgba), width, height };
 }

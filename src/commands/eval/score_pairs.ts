@@ -3,10 +3,8 @@
  * @module
  */
 import type { CommandIo } from "../../cli/io.ts";
-import { encodeImage } from "../../data/encode_image.ts";
-import { writeFileAtomic } from "../../data/atomic_write.ts";
+import { writePng } from "../../data/write_png.ts";
 import { EXIT, UserError } from "../../errors.ts";
-import { withAlpha } from "../../data/with_alpha.ts";
 import { EVAL_FILES, type EvalFolder } from "./eval_folder.ts";
 import { type EvalMethod, resultStem } from "./eval_methods.ts";
 import { type DamagedPair, damagePair, fillPair, scorePair } from "./evaluate_pair.ts";
@@ -99,33 +97,26 @@ async function scoreOne(
   const { pair, dilate } = damaged;
   if (keepResults) {
     const path = folder.at(EVAL_FILES.results, method.name, `${resultStem(pair, dilate)}.png`);
-    await writePng(path, damaged.damaged, result.raw ?? result.composite);
+    const { width, height } = damaged.damaged;
+    await writePng(path, { width, height, rgb255: result.raw ?? result.composite });
   }
   await folder.add(scorePair(damaged, result, { method: method.name, presets, judged }));
 }
 
 /** Writes image and mask as they are evaluated, for other programs. */
 async function keepPair(folder: EvalFolder, { pair, dilate, truth, damaged }: DamagedPair) {
+  const { width, height } = damaged;
   const name = `${resultStem(pair, dilate)}.png`;
-  await writePng(folder.at(EVAL_FILES.pairs, "images", name), damaged, truth);
+  await writePng(folder.at(EVAL_FILES.pairs, "images", name), { width, height, rgb255: truth });
   const mask = Uint8Array.from(
     { length: truth.length },
     (_, i) => damaged.holeMask[Math.floor(i / 3)] === 1 ? 255 : 0,
   );
-  await writePng(folder.at(EVAL_FILES.pairs, "masks", name), damaged, mask);
-}
-
-async function writePng(
-  path: string,
-  { width, height }: Pick<LoadedPair, "width" | "height">,
-  rgb255: Uint8Array,
-): Promise<void> {
-  const picture = { width, height, rgba: withAlpha(rgb255) };
-  await writeFileAtomic(path, await encodeImage(picture, { format: "png", keepAlpha: false }));
+  await writePng(folder.at(EVAL_FILES.pairs, "masks", name), { width, height, rgb255: mask });
 }
 
 /** The pairs that a shard has to do. */
-export function pairsOfShard(
+function pairsOfShard(
   pairs: readonly PlannedPair[],
   { index, count }: { readonly index: number; readonly count: number },
 ): PlannedPair[] {

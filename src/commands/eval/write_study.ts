@@ -6,8 +6,7 @@ import { join } from "node:path";
 import type { ParsedOptions } from "../../cli/flags.ts";
 import type { CommandIo } from "../../cli/io.ts";
 import { writeFileAtomic } from "../../data/atomic_write.ts";
-import { encodeImage } from "../../data/encode_image.ts";
-import { withAlpha } from "../../data/with_alpha.ts";
+import { writePng } from "../../data/write_png.ts";
 import { EXIT, InputError, UsageError, UserError } from "../../errors.ts";
 import type { StudyPair } from "../../evaluation/study/deal_trials.ts";
 import { planStudy, TRUTH } from "../../evaluation/study/study_plan.ts";
@@ -61,11 +60,7 @@ export async function writeStudy(
     }
     const { rgb255 } = filled;
     const { width, height } = current.damaged;
-    const picture = { width, height, rgba: withAlpha(rgb255) };
-    await write(
-      join(STUDY_FILES.participants, path),
-      await encodeImage(picture, { format: "png", keepAlpha: false }),
-    );
+    await writePng(join(folder!, STUDY_FILES.participants, path), { width, height, rgb255 });
     io.progress.update({ done: done + 1, total: pictures.length, unit: "pictures", text: "" });
   }
   io.progress.finish();

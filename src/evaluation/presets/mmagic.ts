@@ -4,12 +4,10 @@
  */
 import { checkSizes } from "../../metrics/mean_over_values.ts";
 import { psnr } from "../../metrics/psnr.ts";
+import { SSIM_WINDOW } from "../../metrics/ssim_map.ts";
 import { ssim } from "../../metrics/ssim.ts";
 import { finiteOrNull } from "./finite_or_null.ts";
 import type { EvalPreset } from "./preset.ts";
-
-/** Side of the window of SSIM, pixels. */
-const WINDOW = 11;
 
 /**
  * Error in the hole, PSNR and SSIM of the composite.
@@ -51,7 +49,7 @@ export const MMAGIC_PRESET: EvalPreset = {
     return {
       mae: values === 0 ? 0 : 100 * differences / 255 / values,
       psnr: finiteOrNull(psnr(result, truth)),
-      ssim: Math.min(width, height) < WINDOW
+      ssim: Math.min(width, height) < SSIM_WINDOW
         ? null
         : finiteOrNull(ssim(result, truth, { width, height })),
     };

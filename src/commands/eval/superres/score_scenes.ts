@@ -3,11 +3,9 @@
  * @module
  */
 import type { CommandIo } from "../../../cli/io.ts";
-import { writeFileAtomic } from "../../../data/atomic_write.ts";
-import { encodeImage } from "../../../data/encode_image.ts";
-import type { ShrinkSource, ShrunkPicture } from "../../../data/shrink_picture.ts";
-import { withAlpha } from "../../../data/with_alpha.ts";
+import type { ShrunkPicture } from "../../../data/shrink_picture.ts";
 import { stemOf } from "../../../data/stem_of.ts";
+import { writePng } from "../../../data/write_png.ts";
 import { EXIT, UserError } from "../../../errors.ts";
 import { scoreUpscale } from "../../../evaluation/superres/score_upscale.ts";
 import { makeScene, type Photograph, readPhotograph } from "./load_scene.ts";
@@ -126,9 +124,4 @@ async function keepPair(
     );
     await writePng(path, pictures[kind]);
   }
-}
-
-async function writePng(path: string, { width, height, rgb255 }: ShrinkSource): Promise<void> {
-  const picture = { width, height, rgba: withAlpha(rgb255) };
-  await writeFileAtomic(path, await encodeImage(picture, { format: "png", keepAlpha: false }));
 }
