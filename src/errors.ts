@@ -53,6 +53,16 @@ export class BackendError extends UserError {
   override readonly exitCode = EXIT.unavailable;
 }
 
+/** The device cannot hold what a piece of work needs; smaller pieces may still work. */
+export class OutOfMemoryError extends BackendError {
+  override name = "OutOfMemoryError";
+}
+
+/** The device is gone, and with it everything that was on it; another one may be opened. */
+export class DeviceLostError extends BackendError {
+  override name = "DeviceLostError";
+}
+
 /** Weights that are missing, damaged or made for another network. */
 export class WeightsError extends UserError {
   override name = "WeightsError";

@@ -3,14 +3,10 @@
  * @module
  */
 import type * as tf from "@tensorflow/tfjs";
-import {
-  listParameters,
-  listStatistics,
-  makeParameter,
-  makeStatistics,
-  type UNetParameters,
-} from "../model/parameters.ts";
+import { listParameters, listStatistics } from "../model/list_parameters.ts";
+import { makeParameter, makeStatistics, type UNetParameters } from "../model/parameters.ts";
 import type { UNetConfig } from "../model/unet_config.ts";
+import { expectedShapes } from "./network_file.ts";
 import type { NamedArray } from "./safetensors.ts";
 import { checkTensors } from "./weights_file.ts";
 
@@ -46,17 +42,9 @@ export function importNetwork(
   arrays: ReadonlyMap<string, NamedArray>,
   name: string,
 ): UNetParameters {
-  const parameters = listParameters(config);
-  const layers = listStatistics(config);
-  const expected = new Map<string, readonly number[]>(
-    parameters.map(({ path, shape }) => [path, shape]),
-  );
-  for (const { path, channels } of layers) {
-    expected.set(`${path}/mean`, [channels]);
-    expected.set(`${path}/variance`, [channels]);
-  }
-  checkTensors(arrays, expected, name);
-  const numbers = (path: string) => Float32Array.from(arrays.get(path)!.data);
+  checkTensors(arrays, expectedShapes(config), name);
+  const numbers = (path: string) => new Float32Array(arrays.get(path)!.data);
+  const [parameters, layers] = [listParameters(config), listStatistics(config)];
   return {
     trained: new Map(
       parameters.map((info) => [info.path, makeParameter(info, numbers(info.path))]),

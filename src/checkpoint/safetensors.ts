@@ -41,14 +41,19 @@ interface Entry {
   readonly end: number;
 }
 
-const DTYPES: Readonly<Record<string, { bytes: number; view: (data: ArrayBuffer) => TensorData }>> =
-  {
-    F64: { bytes: 8, view: (data) => new Float64Array(data) },
-    F32: { bytes: 4, view: (data) => new Float32Array(data) },
-    I32: { bytes: 4, view: (data) => new Int32Array(data) },
-    F16: { bytes: 2, view: (data) => Float32Array.from(new Float16Array(data)) },
-    U8: { bytes: 1, view: (data) => new Uint8Array(data) },
-  };
+/** How numbers of one data type lie in a file. */
+interface Dtype {
+  readonly bytes: number;
+  readonly view: (buffer: ArrayBuffer, start: number, length: number) => TensorData;
+}
+
+const DTYPES: Readonly<Record<string, Dtype>> = {
+  F64: { bytes: 8, view: (...place) => new Float64Array(...place) },
+  F32: { bytes: 4, view: (...place) => new Float32Array(...place) },
+  I32: { bytes: 4, view: (...place) => new Int32Array(...place) },
+  F16: { bytes: 2, view: (...place) => new Float32Array(new Float16Array(...place)) },
+  U8: { bytes: 1, view: (...place) => new Uint8Array(...place) },
+};
 
 const METADATA_KEY = "__metadata__";
 
@@ -107,7 +112,7 @@ export function encodeSafetensors(
 }
 
 /**
- * Reads a safetensors file that is already in memory; the arrays are copies.
+ * Reads a safetensors file that is already in memory; the arrays lie in its memory where they are aligned there, else they are copies.
  *
  * @throws {WeightsError} If anything in the file is not as the format demands, or the data type is not one
  * of F64, F32, I32, F16, U8.
@@ -126,10 +131,13 @@ export function decodeSafetensors(
   checkCoverage(entries, bytes.length - dataStart, refuse);
   const tensors = new Map<string, NamedArray>();
   for (const { name, dtype, shape, begin, end } of entries) {
-    // A copy starts at offset 0 of its own buffer, which gives the alignment that typed arrays demand.
-    const copy = new Uint8Array(end - begin);
-    copy.set(bytes.subarray(dataStart + begin, dataStart + end));
-    tensors.set(name, { shape, data: DTYPES[dtype]!.view(copy.buffer) });
+    const start = bytes.byteOffset + dataStart + begin;
+    const { view, bytes: itemBytes } = DTYPES[dtype]!;
+    // Typed arrays demand alignment; where the file has it, as all that are written here, nothing is copied.
+    const data = start % itemBytes === 0
+      ? view(bytes.buffer as ArrayBuffer, start, (end - begin) / itemBytes)
+      : view(bytes.slice(dataStart + begin, dataStart + end).buffer, 0, (end - begin) / itemBytes);
+    tensors.set(name, { shape, data });
   }
   return { tensors, metadata };
 }

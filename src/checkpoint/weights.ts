@@ -2,10 +2,9 @@
  * A trained network as a file.
  * @module
  */
-import { WeightsError } from "../errors.ts";
 import type { UNetParameters } from "../model/parameters.ts";
-import { formatUNetConfig, parseUNetConfig, type UNetConfig } from "../model/unet_config.ts";
-import { loadWeights } from "./manifest.ts";
+import { formatUNetConfig, type UNetConfig } from "../model/unet_config.ts";
+import { readNetworkFile } from "./network_file.ts";
 import { exportNetwork, importNetwork } from "./network_tensors.ts";
 import { encodeSafetensors } from "./safetensors.ts";
 import { FORMATS } from "./weights_file.ts";
@@ -22,7 +21,7 @@ export interface WeightsNotes {
   readonly commit: string;
 }
 
-/** A network ready to run. */
+/** A network as variables of the active backend. */
 export interface Network {
   readonly config: UNetConfig;
   readonly parameters: UNetParameters;
@@ -51,36 +50,12 @@ export async function encodeWeights(
 }
 
 /**
- * Reads a network from a file or by its name in the manifest.
+ * Reads a network from a file or by its name in the manifest, onto the active backend.
  *
  * @param nameOrPath "pconv-lite" or a path.
  * @throws {WeightsError} If it is missing, damaged or no weights file of this program.
  */
 export async function readNetwork(nameOrPath: string): Promise<Network> {
-  const { tensors, metadata, path, sha256 } = await loadWeights(nameOrPath);
-  const name = `weights "${nameOrPath}"`;
-  if (metadata["format"] !== FORMATS.weights) {
-    throw new WeightsError(
-      `Cannot use ${name}: format is ${
-        JSON.stringify(metadata["format"])
-      }, must be "${FORMATS.weights}"`,
-      {
-        hint: metadata["format"] === FORMATS.checkpoint
-          ? "This is a training checkpoint; the weights lie beside it, or use train --resume"
-          : "Only weights written by pconv train can be read",
-      },
-    );
-  }
-  let config: UNetConfig;
-  try {
-    config = parseUNetConfig(metadata["network"] ?? "", name);
-  } catch (cause) {
-    throw new WeightsError((cause as Error).message, { cause });
-  }
-  return {
-    config,
-    parameters: importNetwork(config, tensors, String(path)),
-    name: nameOrPath,
-    sha256,
-  };
+  const { config, arrays, name, sha256 } = await readNetworkFile(nameOrPath);
+  return { config, parameters: importNetwork(config, arrays, name), name, sha256 };
 }

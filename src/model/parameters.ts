@@ -5,8 +5,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Random } from "../random.ts";
 import type { ParameterInfo } from "../task/types.ts";
-import { unetLayers } from "./unet_layers.ts";
-import type { LayerSpec } from "./unet_layers.ts";
+import { listParameters, listStatistics, sizeOfShape } from "./list_parameters.ts";
+import { type LayerSpec, unetLayers } from "./unet_layers.ts";
 import type { UNetConfig } from "./unet_config.ts";
 
 /** One trained tensor. */
@@ -27,41 +27,6 @@ export interface UNetParameters {
   readonly trained: ReadonlyMap<string, Parameter>;
   /** By layer path: "encoder/2/batch_norm". */
   readonly statistics: ReadonlyMap<string, RunningStatistics>;
-}
-
-/**
- * Lists the parameters of a network without making any tensor, in layer order. A layer has a bias or a batch
- * norm, whose shift does a bias's work.
- */
-export function listParameters(config: UNetConfig): ParameterInfo[] {
-  const { encoder, decoder, heads } = unetLayers(config);
-  return [...encoder, ...decoder, ...heads].flatMap(({ path, kernel, cin, cout, hasBatchNorm }) => {
-    const weights: ParameterInfo = {
-      path: `${path}/kernel`,
-      role: "kernel",
-      shape: [kernel, kernel, cin, cout],
-    };
-    const vector = (name: string, role: ParameterInfo["role"]): ParameterInfo => ({
-      path: `${path}/${name}`,
-      role,
-      shape: [cout],
-    });
-    return hasBatchNorm
-      ? [weights, vector("batch_norm/gamma", "gamma"), vector("batch_norm/beta", "beta")]
-      : [weights, vector("bias", "bias")];
-  });
-}
-
-/** Trained numbers of a network. */
-export function countParameters(config: UNetConfig): number {
-  return listParameters(config).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-}
-
-/** Lists the batch norm layers of a network with their channels, in layer order. */
-export function listStatistics(config: UNetConfig): { path: string; channels: number }[] {
-  const { encoder, decoder } = unetLayers(config);
-  return [...encoder, ...decoder].filter(({ hasBatchNorm }) => hasBatchNorm)
-    .map(({ path, cout }) => ({ path: `${path}/batch_norm`, channels: cout }));
 }
 
 /**
@@ -113,7 +78,7 @@ function makeVariable(values: Float32Array, shape: readonly number[]): tf.Variab
 }
 
 function initialValues({ role, shape }: ParameterInfo, isZero: boolean, random: Random) {
-  const size = sizeOf(shape);
+  const size = sizeOfShape(shape);
   const values = new Float32Array(size);
   if (role === "gamma") values.fill(1);
   if (role !== "kernel" || isZero) return values;
@@ -121,10 +86,6 @@ function initialValues({ role, shape }: ParameterInfo, isZero: boolean, random: 
   const deviation = Math.sqrt(2 / (kernelHeight * kernelWidth * cin));
   for (let i = 0; i < size; i++) values[i] = deviation * random.normal();
   return values;
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, side) => product * side, 1);
 }
 
 function ones(length: number): Float32Array {

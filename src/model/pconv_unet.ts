@@ -12,7 +12,7 @@ import { pyramidFill } from "../ops/pyramid_fill.ts";
 import { formatShape } from "../ops/shape.ts";
 import { upsampleBilinear } from "../ops/upsample_bilinear.ts";
 import { layerVariables, type UNetParameters } from "./parameters.ts";
-import { HOLE_VALUES, type UNetConfig } from "./unet_config.ts";
+import { HOLE_VALUES, sizeMultiple, type UNetConfig } from "./unet_config.ts";
 import { type LayerSpec, unetLayers } from "./unet_layers.ts";
 
 /** Options of {@linkcode runUNet}. */
@@ -33,11 +33,6 @@ export interface UNetOutput {
   readonly output: tf.Tensor4D;
   /** Statistics of the batch, by layer path, for those layers that used them; the caller disposes of them. */
   readonly batchStatistics: ReadonlyMap<string, BatchNormStatistics>;
-}
-
-/** Height and width that a network can take are multiples of this, in pixels. */
-export function sizeMultiple({ encoder }: UNetConfig): number {
-  return 2 ** encoder.length;
 }
 
 /**

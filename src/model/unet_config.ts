@@ -113,6 +113,11 @@ export const PRESETS: Readonly<Record<PresetName, UNetConfig>> = {
   },
 };
 
+/** Height and width that a network can take are multiples of this, in pixels. */
+export function sizeMultiple({ encoder }: UNetConfig): number {
+  return 2 ** encoder.length;
+}
+
 /**
  * Writes a config as one line of JSON with a fixed key order, for checkpoints and comparison. Partial convolutions
  * go without saying, as in files from before there were others.

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import * as tf from "@tensorflow/tfjs";
-import { listParameters, listStatistics } from "../../src/model/parameters.ts";
+import { listParameters, listStatistics } from "../../src/model/list_parameters.ts";
 import { PRESETS } from "../../src/model/unet_config.ts";
 import { compose } from "../../src/task/compose.ts";
 import { withFreeze, withLearningRate, withLoss, withSteps } from "../../src/task/parts.ts";

@@ -2,13 +2,8 @@
  * Small training runs from formulas.
  * @module
  */
-import {
-  listParameters,
-  listStatistics,
-  makeParameter,
-  makeStatistics,
-  type UNetParameters,
-} from "../../src/model/parameters.ts";
+import { listParameters, listStatistics } from "../../src/model/list_parameters.ts";
+import { makeParameter, makeStatistics, type UNetParameters } from "../../src/model/parameters.ts";
 import type { UNetConfig } from "../../src/model/unet_config.ts";
 import type { ParameterInfo } from "../../src/task/types.ts";
 import type { TrainingBatch } from "../../src/training/gradients.ts";

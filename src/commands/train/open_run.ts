@@ -12,7 +12,7 @@ import {
 import { readNetwork } from "../../checkpoint/weights.ts";
 import { UsageError } from "../../errors.ts";
 import { initializeParameters, type UNetParameters } from "../../model/parameters.ts";
-import { sizeMultiple } from "../../model/pconv_unet.ts";
+import { sizeMultiple } from "../../model/unet_config.ts";
 import type { UNetConfig } from "../../model/unet_config.ts";
 import { createRandom } from "../../random.ts";
 import type { TaskCatalog } from "../../task/types.ts";

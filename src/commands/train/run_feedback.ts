@@ -6,7 +6,7 @@ import { basename, join, resolve } from "node:path";
 import type { BestSoFar } from "../../checkpoint/checkpoint.ts";
 import { writeFileAtomic } from "../../data/atomic_write.ts";
 import { encodeImage } from "../../data/encode_image.ts";
-import { countParameters } from "../../model/parameters.ts";
+import { countParameters } from "../../model/list_parameters.ts";
 import type { UNetConfig } from "../../model/unet_config.ts";
 import { drawPreviewSheet } from "../../report/preview_sheet.ts";
 import { chooseEvenly, MOST_PREVIEWS } from "../../report/preview_strip.ts";

@@ -2,7 +2,7 @@
  * A training run as text, before it begins.
  * @module
  */
-import { countParameters, listParameters, listStatistics } from "../../model/parameters.ts";
+import { countParameters, listParameters, listStatistics } from "../../model/list_parameters.ts";
 import type { UNetConfig } from "../../model/unet_config.ts";
 import { describeTask } from "../../task/describe.ts";
 import type { TrainingTask } from "../../task/types.ts";

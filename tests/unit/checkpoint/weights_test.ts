@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { encodeSafetensors } from "../../../src/checkpoint/safetensors.ts";
 import { sha256 } from "../../../src/checkpoint/sha256.ts";
 import { encodeWeights, readNetwork, type WeightsNotes } from "../../../src/checkpoint/weights.ts";
 import { readWeights } from "../../../src/checkpoint/weights_file.ts";
-import { WeightsError } from "../../../src/errors.ts";
 import { disposeParameters } from "../../../src/model/parameters.ts";
 import { formatUNetConfig, PRESETS } from "../../../src/model/unet_config.ts";
 import { cpuTest } from "../../support/for_each_backend.ts";
@@ -44,52 +42,3 @@ cpuTest(
       disposeParameters(network.parameters);
     }),
 );
-
-async function refuses(
-  metadata: Readonly<Record<string, string>>,
-  check: (error: WeightsError, path: string) => void,
-): Promise<void> {
-  await withTempDir(async (folder) => {
-    const path = join(folder, "w.safetensors");
-    const tensors = new Map([["bias", { shape: [1], data: Float32Array.of(1) }]]);
-    await Deno.writeFile(path, encodeSafetensors(tensors, metadata));
-    await assert.rejects(readNetwork(path), (error: Error) => {
-      assert.ok(error instanceof WeightsError);
-      check(error, path);
-      return true;
-    });
-  });
-}
-
-Deno.test("readNetwork() refuses a checkpoint and says where the weights are", () =>
-  refuses({ format: "pconv-checkpoint-1" }, ({ message, hint }, path) => {
-    assert.equal(
-      message,
-      `Cannot use weights "${path}": format is "pconv-checkpoint-1", must be "pconv-weights-1"`,
-    );
-    assert.match(hint!, /training checkpoint/);
-  }));
-
-Deno.test("readNetwork() refuses a file of another program", () =>
-  refuses({}, ({ message, hint }, path) => {
-    assert.equal(
-      message,
-      `Cannot use weights "${path}": format is undefined, must be "pconv-weights-1"`,
-    );
-    assert.equal(hint, "Only weights written by pconv train can be read");
-  }));
-
-Deno.test("readNetwork() refuses a network that it cannot read", () =>
-  refuses({ format: "pconv-weights-1", network: "?" }, ({ message, cause }, path) => {
-    assert.equal(message, `Cannot read the network config of weights "${path}": it is not JSON`);
-    assert.ok(cause instanceof Error);
-  }));
-
-Deno.test("readNetwork() refuses tensors that do not fit the network", () =>
-  refuses(
-    { format: "pconv-weights-1", network: formatUNetConfig(PRESETS.tiny) },
-    ({ message }, path) => {
-      assert.ok(message.startsWith(`Cannot use weights "${path}": of 24 tensors, 24 missing`));
-      assert.match(message, /1 unexpected \("bias"\)$/);
-    },
-  ));

@@ -5,6 +5,7 @@ import {
   HOLE_VALUES,
   parseUNetConfig,
   PRESETS,
+  sizeMultiple,
 } from "../../../src/model/unet_config.ts";
 
 const ONE_LEVEL =
@@ -152,4 +153,9 @@ Deno.test("the paper preset is the encoder of Table 2, on its own", () => {
     512,
   ]);
   assert.deepEqual([base, normalisation], ["none", "batch"]);
+});
+
+Deno.test("sizeMultiple() is 2 to the number of levels", () => {
+  assert.equal(sizeMultiple(PRESETS.tiny), 8);
+  assert.equal(sizeMultiple(PRESETS.paper), 256);
 });

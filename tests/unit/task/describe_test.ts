@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import { listParameters, listStatistics } from "../../../src/model/parameters.ts";
+import { listParameters, listStatistics } from "../../../src/model/list_parameters.ts";
 import { PRESETS } from "../../../src/model/unet_config.ts";
 import { compose } from "../../../src/task/compose.ts";
 import { describeTask } from "../../../src/task/describe.ts";

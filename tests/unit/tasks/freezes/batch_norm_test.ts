@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { listParameters } from "../../../../src/model/parameters.ts";
+import { listParameters } from "../../../../src/model/list_parameters.ts";
 import { PRESETS } from "../../../../src/model/unet_config.ts";
 import {
   type BatchNormFreezeOptions,
