@@ -3,11 +3,9 @@
  * @module
  */
 import { openCpu } from "./open_cpu.ts";
-import { describeAdapter, findAdapter, openGpu } from "./open_gpu.ts";
+import { type DeviceChoice, onChosenDevice } from "./choose_device.ts";
+import { openGpu } from "./open_gpu.ts";
 import { selfCheck } from "./self_check.ts";
-
-/** What a user may ask for: `gpu` is WebGPU, `cpu` is WebAssembly, `auto` takes the faster of what is there. */
-export type DeviceChoice = "auto" | "gpu" | "cpu";
 
 /** An open backend. */
 export interface Backend {
@@ -47,25 +45,17 @@ export async function openBackend(
   device: DeviceChoice,
   { log = writeToStderr }: OpenBackendOptions = {},
 ): Promise<Backend> {
-  if (device === "gpu") return await checkedGpu(log, "");
-  if (device === "cpu") return await checkedCpu(log, "");
-  const adapter = await findAdapter();
-  if (adapter === undefined) return await checkedCpu(log, " (no WebGPU adapter found)");
-  const { name, isSoftware } = describeAdapter(adapter);
-  if (isSoftware) return await checkedCpu(log, ` (WebGPU is only software here: ${name})`);
-  try {
-    return await checkedGpu(log, "");
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    return await checkedCpu(log, ` (${error.message})`);
-  }
+  return await onChosenDevice(device, {
+    gpu: () => checkedGpu(log),
+    cpu: (reason) => checkedCpu(log, reason),
+  });
 }
 
-async function checkedGpu(log: (line: string) => void, reason: string): Promise<Backend> {
+async function checkedGpu(log: (line: string) => void): Promise<Backend> {
   const { name, isSoftware, features, limits, assertHealthy } = await openGpu();
   await selfCheck(`GPU "${name}"`);
   assertHealthy();
-  log(`device: gpu, ${name}${isSoftware ? " (software, slower than --device cpu)" : ""}${reason}`);
+  log(`device: gpu, ${name}${isSoftware ? " (software, slower than --device cpu)" : ""}`);
   return { device: "gpu", name, features, limits, assertHealthy };
 }
 

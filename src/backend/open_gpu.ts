@@ -3,22 +3,30 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { BackendError } from "../errors.ts";
-
-/** An adapter as messages show it. */
-export interface AdapterInfo {
-  /** For example "NVIDIA H100 PCIe" or "llvmpipe (LLVM 15.0.6, 256 bits)". */
-  readonly name: string;
-  /** True if the "GPU" is software: right, but slower than the CPU backend. */
-  readonly isSoftware: boolean;
-}
+import { BackendError, DeviceLostError, OutOfMemoryError } from "../errors.ts";
+import { type AdapterInfo, describeAdapter, findAdapter } from "./find_adapter.ts";
 
 /** What {@linkcode openGpu} returns. */
 export interface OpenedGpu extends AdapterInfo {
+  /** What the driver says about itself; may be empty. */
+  readonly driver: string;
   readonly features: readonly string[];
   readonly limits: Readonly<Record<string, number>>;
-  /** @throws {BackendError} If the device has reported any error since it was opened. */
+  /**
+   * @throws {DeviceLostError} If the device was lost or destroyed since it was opened.
+   * @throws {OutOfMemoryError} If an allocation failed first: nothing on this device can be trusted any more.
+   * @throws {BackendError} If the device has reported any other error.
+   */
   readonly assertHealthy: () => void;
+}
+
+/** Options of {@linkcode openGpu}. */
+export interface OpenGpuOptions {
+  /**
+   * False keeps WebGPU's default limits, the least that every adapter has: to see how a small one fares.
+   * @default true
+   */
+  readonly raisesLimits?: boolean;
 }
 
 /** Limits that are raised from WebGPU's defaults to what the adapter offers. */
@@ -35,26 +43,6 @@ const NO_ADAPTER_HINT =
   "Install a Vulkan driver (Debian, without a GPU: apt-get install mesa-vulkan-drivers libvulkan1), " +
   "or run with --device cpu";
 
-/** Asks for an adapter without opening it. Undefined if this machine has none. */
-export async function findAdapter(): Promise<GPUAdapter | undefined> {
-  if (navigator.gpu === undefined) return undefined;
-  // Mesa complains on stderr if this is not set; nothing is written there.
-  if (Deno.build.os === "linux" && Deno.env.get("XDG_RUNTIME_DIR") === undefined) {
-    Deno.env.set("XDG_RUNTIME_DIR", "/tmp");
-  }
-  return await navigator.gpu.requestAdapter({ powerPreference: "high-performance" }) ?? undefined;
-}
-
-/** Describes an adapter. */
-export function describeAdapter({ info }: GPUAdapter): AdapterInfo {
-  const { device, description, vendor, architecture } = info;
-  // Some drivers give a bare number as the device.
-  const texts = [/[a-z]/i.test(device) ? device : "", description, `${vendor} ${architecture}`];
-  const name = texts.map((text) => text.trim()).find((text) => text !== "") ?? "unknown adapter";
-  const isSoftware = info.isFallbackAdapter || /llvmpipe|swiftshader|lavapipe/i.test(name);
-  return { name, isSoftware };
-}
-
 /**
  * Opens a device of our own, gives it to tfjs and makes WebGPU the active backend.
  *
@@ -63,27 +51,27 @@ export function describeAdapter({ info }: GPUAdapter): AdapterInfo {
  *
  * @throws {BackendError} If there is no adapter or it does not open.
  */
-export async function openGpu(): Promise<OpenedGpu> {
+export async function openGpu(
+  { raisesLimits = true }: OpenGpuOptions = {},
+): Promise<OpenedGpu> {
   const adapter = await findAdapter();
   if (adapter === undefined) {
     throw new BackendError("Cannot open a GPU: this machine offers no WebGPU adapter", {
       hint: NO_ADAPTER_HINT,
     });
   }
-  const { WebGPUBackend } = await import("@tensorflow/tfjs-backend-webgpu");
+  const [{ WebGPUBackend }, { registerWebGpuKernels }] = await Promise.all([
+    import("@tensorflow/tfjs-backend-webgpu"),
+    import("../kernels/webgpu/register.ts"),
+  ]);
   const described = describeAdapter(adapter);
-  const device = await requestDevice(adapter, described.name);
-  let failure: string | undefined;
-  device.addEventListener("uncapturederror", (event) => {
-    failure ??= (event as GPUUncapturedErrorEvent).error.message;
-  });
-  device.lost.then(({ reason, message }) => {
-    if (reason !== "destroyed") failure ??= `the device was lost: ${message}`;
-  });
+  const device = await requestDevice(adapter, described.name, raisesLimits ? RAISED_LIMITS : []);
+  const failure = watchDevice(device);
   // Small tensors would otherwise be computed on the CPU, and GPU faults would stay hidden.
   tf.env().set("WEBGPU_CPU_FORWARD", false);
   tf.removeBackend("webgpu");
   tf.registerBackend("webgpu", () => new WebGPUBackend(device as never, adapter.info as never), 3);
+  registerWebGpuKernels(described);
   const isSet = await tf.setBackend("webgpu");
   if (!isSet || tf.getBackend() !== "webgpu") {
     throw new BackendError(
@@ -92,20 +80,55 @@ export async function openGpu(): Promise<OpenedGpu> {
   }
   return {
     ...described,
+    driver: adapter.info.description,
     features: [...adapter.features].sort(),
     limits: Object.fromEntries(RAISED_LIMITS.map((name) => [name, device.limits[name]])),
     assertHealthy: () => {
-      if (failure === undefined) return;
-      throw new BackendError(`GPU "${described.name}" failed: ${failure.split("\n")[0]}`, {
+      const failed = failure();
+      if (failed === undefined) return;
+      const [line] = failed.message.trim().split("\n");
+      throw new failed.kind(`GPU "${described.name}" failed: ${line}`, {
+        cause: failed.cause,
         hint: "Results since then are not to be trusted; run with --device cpu",
       });
     },
   };
 }
 
-async function requestDevice(adapter: GPUAdapter, name: string): Promise<GPUDevice> {
+/** How a device failed. */
+interface Failure {
+  readonly kind: typeof BackendError;
+  readonly message: string;
+  /** What the device reported. */
+  readonly cause: GPUError | GPUDeviceLostInfo;
+}
+
+/**
+ * Remembers the first thing that goes wrong on a device, but a loss above all: what fails after it fails because of
+ * it, and a fresh device mends it.
+ */
+function watchDevice(device: GPUDevice): () => Failure | undefined {
+  let failure: Failure | undefined;
+  let loss: Failure | undefined;
+  device.addEventListener("uncapturederror", (event) => {
+    const { error } = event as GPUUncapturedErrorEvent;
+    const kind = error instanceof GPUOutOfMemoryError ? OutOfMemoryError : BackendError;
+    failure ??= { kind, message: error.message, cause: error };
+  });
+  device.lost.then((cause) => {
+    const { reason, message } = cause;
+    loss = { kind: DeviceLostError, message: `the device was lost (${reason}): ${message}`, cause };
+  });
+  return () => loss ?? failure;
+}
+
+async function requestDevice(
+  adapter: GPUAdapter,
+  name: string,
+  raised: readonly (typeof RAISED_LIMITS)[number][],
+): Promise<GPUDevice> {
   const requiredLimits = Object.fromEntries(
-    RAISED_LIMITS.map((limit) => [limit, adapter.limits[limit]]),
+    raised.map((limit) => [limit, adapter.limits[limit]]),
   );
   try {
     return await adapter.requestDevice({ requiredLimits });

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
 import { type Backend, openBackend } from "../../src/backend/open_backend.ts";
-import { findAdapter } from "../../src/backend/open_gpu.ts";
+import { findAdapter } from "../../src/backend/find_adapter.ts";
 
 /** One of the two backends. */
 export type Device = Backend["device"];

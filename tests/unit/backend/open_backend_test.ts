@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import { type DeviceChoice, openBackend } from "../../../src/backend/open_backend.ts";
+import type { DeviceChoice } from "../../../src/backend/choose_device.ts";
+import { openBackend } from "../../../src/backend/open_backend.ts";
 import { BackendError } from "../../../src/errors.ts";
 import { gpuTest } from "../../support/for_each_backend.ts";
 import { fakeAdapter, withAdapter } from "./fake_adapter.ts";

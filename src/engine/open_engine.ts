@@ -1,0 +1,63 @@
+/**
+ * A network made ready on the device that was asked for.
+ * @module
+ */
+import { type DeviceChoice, onChosenDevice } from "../backend/choose_device.ts";
+import type { NamedArray } from "../checkpoint/safetensors.ts";
+import type { UNetConfig } from "../model/unet_config.ts";
+import { bootThreads } from "./cpu/boot_threads.ts";
+import { openCpuEngine } from "./cpu/open_cpu_engine.ts";
+import type { NetworkEngine } from "./types.ts";
+
+/** A network's numbers. */
+export interface NetworkNumbers {
+  readonly config: UNetConfig;
+  /** Parameters and statistics by path, as in weights files; not to be used any more afterwards. */
+  readonly arrays: ReadonlyMap<string, NamedArray>;
+}
+
+/** Options of {@linkcode openEngine}. */
+export interface OpenEngineOptions {
+  readonly device: DeviceChoice;
+  /** A promise is waited for while the device opens. */
+  readonly network: NetworkNumbers | Promise<NetworkNumbers>;
+  /** Takes the line that says what was chosen and why, and what happens to the device later. */
+  readonly log: (line: string) => void;
+  /**
+   * Threads of the CPU, from 1.
+   * @default All cores, at most 16
+   */
+  readonly threads?: number;
+}
+
+/**
+ * Opens a device, checks that it computes what it should, and puts a network on it. TensorFlow.js is loaded for the GPU
+ * alone.
+ *
+ * @throws {BackendError} If the device is not to be had or fails its check.
+ * @throws {OutOfMemoryError} If the network does not fit.
+ */
+export async function openEngine(options: OpenEngineOptions): Promise<NetworkEngine> {
+  const { device, network, log, threads } = options;
+  // Threads start while weights are read, and while it is found out whether there is a GPU.
+  const booted = device === "gpu" ? undefined : bootThreads(threads);
+  try {
+    return await onChosenDevice(device, {
+      gpu: async () => {
+        const { openGpuNetwork } = await import("./gpu/open_gpu_network.ts");
+        const engine = await openGpuNetwork({ ...await network, log });
+        booted?.close();
+        log(`device: ${engine.name}`);
+        return engine;
+      },
+      cpu: async (reason) => {
+        const engine = await openCpuEngine({ ...await network, booted: booted!, handsOver: true });
+        log(`device: ${engine.name}${reason}`);
+        return engine;
+      },
+    });
+  } catch (error) {
+    booted?.close();
+    throw error;
+  }
+}
