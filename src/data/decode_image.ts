@@ -4,6 +4,7 @@
  */
 import { crc32 } from "node:zlib";
 import { InputError } from "../errors.ts";
+import { decodePlainPng } from "./decode_plain_png.ts";
 import { applyOrientation, type RgbaPixels } from "./exif_orientation.ts";
 import { type ImageFormat, readImageHeader } from "./image_header.ts";
 
@@ -120,8 +121,10 @@ async function loadDecoder(format: ImageFormat): Promise<Decoder> {
       };
     }
     case "png": {
-      const png: PngModule = (await import("imagescript/wasm/node/png.js")).default;
       return async (bytes) => {
+        const plain = await decodePlainPng(bytes);
+        if (plain !== undefined) return plain;
+        const png: PngModule = (await import("imagescript/wasm/node/png.js")).default;
         const { width, height, framebuffer } = (await png.init()).decode(bytes);
         return { width, height, rgba: new Uint8ClampedArray(framebuffer.buffer) };
       };

@@ -112,7 +112,18 @@ async function encodePng(
   const compressed = await promisify(deflate)(filterRows(image, channels), { level: PNG_LEVEL });
   const chunks = [pngChunk("IHDR", header), pngChunk("IDAT", compressed), pngChunk("IEND")];
   const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
-  return new Uint8Array(await new Blob([signature, ...chunks]).arrayBuffer());
+  return joined([signature, ...chunks]);
+}
+
+/** Puts parts one after the other. A Blob would do it in another heap, which is freed late. */
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /** Rows of `channels` bytes per pixel, each behind filter byte 1 and as difference to the pixel at its left. */
