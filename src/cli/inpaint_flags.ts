@@ -48,6 +48,19 @@ export const INPAINT_FLAGS = [
       "warning.",
   },
   {
+    name: "workers",
+    kind: "integer",
+    value: "N",
+    min: 0,
+    max: 16,
+    default: 1,
+    commands: ["inpaint"],
+    category: "Data",
+    help: "Threads that decode and encode",
+    longHelp:
+      "They work ahead of and behind the fill; 0 does all in one thread. One picture alone never starts any.",
+  },
+  {
     name: "output",
     short: "o",
     kind: "string",

@@ -58,6 +58,19 @@ export const SUPERRES_FLAGS = [
     help: "Refuse a soft mask or one of another size",
   },
   {
+    name: "workers",
+    kind: "integer",
+    value: "N",
+    min: 0,
+    max: 16,
+    default: 1,
+    commands: ["superres"],
+    category: "Data",
+    help: "Threads that decode and encode",
+    longHelp:
+      "They work ahead of and behind the enlarging; 0 does all in one thread. One picture alone never starts any.",
+  },
+  {
     name: "output",
     short: "o",
     kind: "string",

@@ -222,3 +222,34 @@ Deno.test("superres reads 16 bits with a warning, palettes and grey, and turned 
     assert.deepEqual([upright.width, upright.height], [16, 24]);
   });
 });
+
+Deno.test("superres writes the same bytes and lines with and without --workers", async () => {
+  await withSuperres(async ({ at, nearest }) => {
+    const names = ["a.png", "b.webp", "c.png", "d.png", "e.jpg"];
+    for (const [index, name] of names.entries()) {
+      await writePicture(at("in", name), photo(9 + index, 7, (x) => 255 - 9 * x), {
+        keepAlpha: true,
+      });
+    }
+    await Deno.writeTextFile(at("in/bad.png"), "<svg></svg>");
+    const runs = [];
+    for (const workers of ["0", "2"]) {
+      const out = `out${workers}`;
+      const args = ["in", "--scale", "2", "-o", out, "--json", "--workers", workers];
+      const result = await nearest(args);
+      assertExit(result, 1);
+      const lines = jsonLines(result).map(({ elapsedMs: _, output, ...line }) => ({
+        ...line,
+        output: output?.replace(out, "out"),
+      }));
+      const files = await Promise.all(
+        (await listFiles(at(out))).map(async (name) => [name, await Deno.readFile(at(out, name))]),
+      );
+      runs.push({ lines, files, stderr: result.stderr });
+    }
+    const order = ["a.png", "b.webp", "bad.png", "c.png", "d.png", "e.jpg"];
+    assert.deepEqual(runs[0]!.lines.map(({ input }) => input), order.map((name) => `in/${name}`));
+    assert.equal(runs[0]!.files.length, 5);
+    assert.deepEqual(runs[1], runs[0]);
+  });
+});

@@ -2,14 +2,16 @@
  * The hole of a picture, from its mask or its own transparency.
  * @module
  */
-import { type DecodedImage, decodeImage } from "../../data/decode_image.ts";
+import type { DecodedImage } from "../../data/decode_image.ts";
 import { type HoleMask, readHoleMask, resizeHoleMask } from "../../data/mask_file.ts";
 import { InputError } from "../../errors.ts";
+import type { MaskReader } from "./mask_reader.ts";
 import type { PictureRequest } from "./picture_plan.ts";
-import { readBytes } from "./read_input.ts";
 
 /** How masks are read in a run. */
 export interface MaskSettings {
+  /** Reads the files of masks, by the same two rules. */
+  readonly masks: MaskReader;
   readonly invertMask: boolean;
   readonly maskThreshold: number;
   readonly strict: boolean;
@@ -33,14 +35,16 @@ export interface PictureMask extends Pick<HoleMask, "holeMask" | "holePixels"> {
  * Reads the hole of a picture.
  *
  * @param mask Path, "alpha" for the picture's own transparency, or undefined for no hole at all.
+ * @returns The hole may be shared with other pictures and must not be written to.
  * @throws {InputError} If the mask cannot be read, the picture has no transparency to take it from, or, with
  * `strict`, the mask is soft or of another size.
  */
 export async function readPictureMask(
   mask: string | undefined,
   image: DecodedImage,
-  { name, verb, invertMask: invert, maskThreshold: threshold, strict }: ReadPictureMaskOptions,
+  options: ReadPictureMaskOptions,
 ): Promise<PictureMask> {
+  const { name, verb, masks, invertMask: invert, maskThreshold: threshold, strict } = options;
   if (mask === undefined) {
     const holeMask = new Uint8Array(image.width * image.height);
     return { holeMask, holePixels: 0, warnings: [] };
@@ -52,9 +56,9 @@ export async function readPictureMask(
     );
   }
   const warnings: string[] = [];
-  const picture = isAlpha ? image : await decodeImage(await readBytes(mask), { name: mask });
-  const source = isAlpha ? "alpha" : "luma";
-  const read = readHoleMask(picture, { invert, threshold, source });
+  const read = isAlpha
+    ? readHoleMask(image, { invert, threshold, source: "alpha" })
+    : await masks.read(mask);
   const what = isAlpha ? `alpha of "${name}"` : `mask "${mask}"`;
   if (read.softPixels > 0) {
     const problem = `${what} has ${read.softPixels} grey pixels, cut at ${threshold}`;
@@ -72,7 +76,9 @@ export async function readPictureMask(
   }
   warnings.push(`${what} is ${sizes}: resized without smoothing`);
   const holeMask = resizeHoleMask(read.holeMask, read, image);
-  return { holeMask, holePixels: holeMask.reduce((sum, hole) => sum + hole, 0), warnings };
+  let holePixels = 0;
+  for (const hole of holeMask) holePixels += hole;
+  return { holeMask, holePixels, warnings };
 }
 
 /**

@@ -2,15 +2,21 @@
  * `pconv superres`.
  * @module
  */
-import { openBackend } from "../../backend/open_backend.ts";
-import { readNetwork } from "../../checkpoint/weights.ts";
+import { readNetworkFile } from "../../checkpoint/network_file.ts";
 import type { ParsedOptions } from "../../cli/flags.ts";
 import type { CommandIo } from "../../cli/io.ts";
+import { openPictureWorkers } from "../../data/picture_workers.ts";
 import { EXIT, InputError } from "../../errors.ts";
+import { openEngine } from "../../engine/open_engine.ts";
 import { kernelUpscaler } from "../../methods/kernel_upscaler.ts";
+import { superres } from "../../methods/superres.ts";
 import type { Upscaler } from "../../methods/upscaler.ts";
+import { createBudget } from "../pictures/budget.ts";
+import { createMaskReader } from "../pictures/mask_reader.ts";
 import { givenPaths, planPictures } from "../pictures/picture_plan.ts";
+import { createPlaceBook } from "../pictures/place_book.ts";
 import { runPictures } from "../pictures/run_pictures.ts";
+import { inFlightOf, workersFor } from "../pictures/worker_count.ts";
 import { superresFile, type SuperresResult, type SuperresSettings } from "./superres_file.ts";
 
 /**
@@ -33,27 +39,31 @@ export async function superresCommand(
   });
   for (const problem of problems) io.report(new InputError(problem));
   if (jobs.length === 0) return EXIT.someFailed;
-  const settings: SuperresSettings = {
-    upscaler: await openUpscaler(options, io),
-    scale: options.scale,
-    invertMask: options.invertMask,
-    maskThreshold: options.maskThreshold,
-    strict: options.strict,
-    overwrite: options.overwrite,
-    format,
-    quality: options.quality,
-    taken: new Set(givenPaths(jobs).keys()),
-    signal: io.signal,
-    readStdin: io.stdin,
-    writeStdout: io.stdout,
-  };
-  return await runPictures(jobs, {
-    io,
-    work: (job) => superresFile(job, settings),
-    sentence,
-    output,
-    failedBefore: problems.length,
-  });
+  const { scale, invertMask, maskThreshold, strict, overwrite, quality } = options;
+  const upscaler = await openUpscaler(options, io);
+  const count = workersFor(jobs.length, options.workers);
+  const workers = openPictureWorkers({ count });
+  try {
+    const settings: SuperresSettings = {
+      ...{ upscaler, scale, codec: workers, invertMask, maskThreshold, strict, format, quality },
+      upscales: createBudget(1),
+      masks: createMaskReader(workers, { invert: invertMask, threshold: maskThreshold }),
+      places: createPlaceBook({ taken: new Set(givenPaths(jobs).keys()), overwrite }),
+      readStdin: io.stdin,
+      writeStdout: io.stdout,
+    };
+    return await runPictures(jobs, {
+      io,
+      work: (job, turn) => superresFile(job, settings, turn),
+      sentence,
+      output,
+      failedBefore: problems.length,
+      inFlight: inFlightOf(count),
+    });
+  } finally {
+    workers.close();
+    upscaler.close?.();
+  }
 }
 
 async function openUpscaler(
@@ -61,11 +71,11 @@ async function openUpscaler(
   io: CommandIo,
 ): Promise<Upscaler> {
   if (method !== "superres") return kernelUpscaler(method);
-  // The backend comes first: reading a network puts its tensors there.
-  const backend = await openBackend(device, { log: io.log });
-  const { config, parameters } = await readNetwork(weights);
-  const { superres } = await import("../../methods/superres.ts");
-  return superres({ config, parameters, backend, tile, blend });
+  // The device opens while the weights are read.
+  const network = readNetworkFile(weights);
+  const engine = await openEngine({ device, network, log: io.log });
+  const { config } = await network;
+  return superres({ config, engine, tile, blend });
 }
 
 function sentence({ input, output, width, height, scale, elapsedMs }: SuperresResult): string {

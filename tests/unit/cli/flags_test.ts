@@ -82,6 +82,7 @@ Deno.test("OptionsOf gives every option the type that its flag says", () => {
     invertMask: false,
     maskThreshold: 128,
     strict: false,
+    workers: 1,
     output: undefined,
     overwrite: false,
     format: "webp",

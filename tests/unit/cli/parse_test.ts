@@ -34,6 +34,7 @@ Deno.test("parse() fills in defaults and tells what was given", () => {
     invertMask: false,
     maskThreshold: 128,
     strict: false,
+    workers: 1,
     output: "c/",
     overwrite: false,
     format: undefined,

@@ -4,9 +4,14 @@ import {
   inpaintFile,
   type InpaintSettings,
 } from "../../../../src/commands/inpaint/inpaint_file.ts";
+import { createBudget } from "../../../../src/commands/pictures/budget.ts";
+import { createMaskReader } from "../../../../src/commands/pictures/mask_reader.ts";
 import type { PictureJob } from "../../../../src/commands/pictures/picture_plan.ts";
+import { createPlaceBook } from "../../../../src/commands/pictures/place_book.ts";
+import type { PictureTurn } from "../../../../src/commands/pictures/run_pictures.ts";
 import { decodeImage } from "../../../../src/data/decode_image.ts";
 import { encodeImage } from "../../../../src/data/encode_image.ts";
+import { localCodec } from "../../../../src/data/picture_codec.ts";
 import { InputError } from "../../../../src/errors.ts";
 import type { DamagedImage, FillMethod } from "../../../../src/methods/types.ts";
 import { withTempDir } from "../../../support/temp_dir.ts";
@@ -49,6 +54,7 @@ async function withPicture(
     fill: (
       job?: Partial<PictureJob>,
       settings?: Partial<InpaintSettings>,
+      turn?: Partial<PictureTurn>,
     ) => ReturnType<typeof inpaintFile>,
   ) => Promise<void>,
 ): Promise<void> {
@@ -61,7 +67,7 @@ async function withPicture(
     await write("in.png", RGBA, true);
     const mask = new Uint8ClampedArray(16).fill(255, 4, 8);
     await write("mask.png", mask, false);
-    await body(at, (job = {}, settings = {}) =>
+    await body(at, (job = {}, settings = {}, turn = {}) =>
       inpaintFile({
         input: at("in.png"),
         stem: "in",
@@ -70,18 +76,23 @@ async function withPicture(
         ...job,
       }, {
         method: whitewash(),
+        codec: localCodec,
+        fills: createBudget(1),
+        masks: createMaskReader(localCodec, { invert: false, threshold: 128 }),
         invertMask: false,
         maskThreshold: 128,
         strict: false,
-        overwrite: false,
+        places: createPlaceBook({ taken: new Set(), overwrite: false }),
         format: undefined,
         quality: undefined,
         sideBySide: false,
-        taken: new Set(),
-        signal: new AbortController().signal,
         readStdin: () => Promise.reject(new Error("must not be read")),
         writeStdout: () => Promise.reject(new Error("must not be written")),
         ...settings,
+      }, {
+        signal: new AbortController().signal,
+        admit: () => Promise.resolve(),
+        ...turn,
       }));
   });
 }
@@ -145,13 +156,16 @@ Deno.test("inpaintFile() writes nothing over a file that exists or is taken", as
   await withPicture(async (at, fill) => {
     await Deno.writeTextFile(at("out.png"), "mine");
     await assert.rejects(fill(), { message: `Cannot write "${at("out.png")}": it exists` });
-    await assert.rejects(fill({}, { overwrite: true, taken: new Set([at("out.png")]) }), {
+    const places = createPlaceBook({ taken: new Set([at("out.png")]), overwrite: true });
+    await assert.rejects(fill({}, { places }), {
       message: `Cannot write "${at("out.png")}": it is an input, a mask or a result of this run`,
     });
     assert.equal(await Deno.readTextFile(at("out.png")), "mine");
-    const taken = new Set<string>();
-    await fill({}, { overwrite: true, sideBySide: true, taken });
-    assert.deepEqual([...taken], [at("out.png"), at("out.before-after.png")]);
+    const book = createPlaceBook({ taken: new Set(), overwrite: true });
+    await fill({}, { places: book, sideBySide: true });
+    for (const name of ["out.png", "out.before-after.png"]) {
+      await assert.rejects(book.hold([at(name)]), /is an input, a mask or a result of this run$/);
+    }
   });
 });
 
@@ -167,5 +181,54 @@ Deno.test("inpaintFile() gives a result the ending of its format, in the input's
       const output = { kind: "stem", path: at("out"), extension } as const;
       assert.equal((await fill({ output }, { format })).output, at(name));
     }
+  });
+});
+
+Deno.test("inpaintFile() asks for its place, then for room, then for a turn at the method", async () => {
+  await withPicture(async (at, fill) => {
+    const order: string[] = [];
+    const taker = (name: string) => () => Promise.resolve(void order.push(name));
+    const book = createPlaceBook({ taken: new Set(), overwrite: false });
+    const method: FillMethod = {
+      name: "watched",
+      fill: ({ rgb255 }) => {
+        order.push("fill");
+        return Promise.resolve(rgb255.slice());
+      },
+    };
+    await fill({}, {
+      method,
+      places: {
+        hold: async (paths) => {
+          order.push(`hold ${paths.length}`);
+          const places = await book.hold(paths);
+          return {
+            keep: () => (order.push("keep"), places.keep()),
+            release: () => (order.push("release"), places.release()),
+          };
+        },
+      },
+      fills: { take: () => Promise.resolve((order.push("take"), taker("leave"))) },
+    }, { admit: (pixels) => Promise.resolve(void order.push(`admit ${pixels}`)) });
+    const wanted = ["hold 1", "admit 4", "take", "fill", "leave", "keep", "release"];
+    assert.deepEqual(order, wanted);
+    // The place is free again after a failure, and the turn too.
+    const budget = createBudget(1);
+    const broken: FillMethod = { name: "broken", fill: () => Promise.reject(new InputError("no")) };
+    const other = { kind: "file", path: at("other.png") } as const;
+    const settings = { method: broken, fills: budget, places: book };
+    for (let time = 0; time < 2; time++) {
+      await assert.rejects(fill({ output: other }, settings), { message: "no" });
+    }
+  });
+});
+
+Deno.test("inpaintFile() writes nothing once the signal has fired, and takes no turn", async () => {
+  await withPicture(async (at, fill) => {
+    const signal = AbortSignal.abort();
+    const seen: DamagedImage[] = [];
+    await assert.rejects(fill({}, { method: whitewash(seen) }, { signal }), { name: "AbortError" });
+    assert.equal(seen.length, 0);
+    await assert.rejects(Deno.stat(at("out.png")), Deno.errors.NotFound);
   });
 });

@@ -1,16 +1,21 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { createMaskReader } from "../../../../src/commands/pictures/mask_reader.ts";
 import {
   readPictureMask,
   requireKnownPixel,
 } from "../../../../src/commands/pictures/read_picture_mask.ts";
 import type { DecodedImage } from "../../../../src/data/decode_image.ts";
 import { encodeImage } from "../../../../src/data/encode_image.ts";
+import { localCodec } from "../../../../src/data/picture_codec.ts";
 import { withTempDir } from "../../../support/temp_dir.ts";
+
+const masksOf = (invert: boolean) => createMaskReader(localCodec, { invert, threshold: 128 });
 
 const ABOUT = {
   name: "a.png",
   verb: "enlarge",
+  masks: masksOf(false),
   invertMask: false,
   maskThreshold: 128,
   strict: false,
@@ -52,7 +57,11 @@ Deno.test("readPictureMask() reads brightness of a file, and transparency of the
   await withMask([0, 255], async (path) => {
     const { holeMask, holePixels, warnings } = await readPictureMask(path, picture(255), ABOUT);
     assert.deepEqual([[...holeMask], holePixels, warnings], [[0, 1], 1, []]);
-    const inverse = await readPictureMask(path, picture(255), { ...ABOUT, invertMask: true });
+    const inverse = await readPictureMask(path, picture(255), {
+      ...ABOUT,
+      masks: masksOf(true),
+      invertMask: true,
+    });
     assert.deepEqual([...inverse.holeMask], [1, 0]);
   });
   assert.deepEqual([...(await readPictureMask("alpha", picture(0), ABOUT)).holeMask], [0, 1]);

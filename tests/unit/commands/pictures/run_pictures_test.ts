@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { BackendError, InputError } from "../../../../src/errors.ts";
-import { runPictures } from "../../../../src/commands/pictures/run_pictures.ts";
+import { type PictureTurn, runPictures } from "../../../../src/commands/pictures/run_pictures.ts";
 import type { PictureJob } from "../../../../src/commands/pictures/picture_plan.ts";
 import { fakeCommandIo } from "../fake_command_io.ts";
 
@@ -14,18 +14,25 @@ const job = (input: string): PictureJob => ({
 /** Runs jobs of these names; `work` gives the warnings of one. */
 async function runNames(
   names: readonly string[],
-  work: (name: string) => Promise<readonly string[]> | readonly string[],
-  { signal = new AbortController().signal, failedBefore = 0 } = {},
+  work: (name: string, turn: PictureTurn) => Promise<readonly string[]> | readonly string[],
+  {
+    signal = new AbortController().signal,
+    failedBefore = 0,
+    inFlight = 1,
+    pixelsInFlight = 100,
+  } = {},
 ) {
   const io = fakeCommandIo(signal);
   const lines: unknown[] = [];
   const json = (value: unknown) => Promise.resolve(void lines.push(value));
   const code = await runPictures(names.map(job), {
     io: { ...io, json },
-    work: async ({ input }) => ({ input, warnings: await work(input) }),
+    work: async ({ input }, turn) => ({ input, warnings: await work(input, turn) }),
     sentence: ({ input }) => `did ${input}`,
     output: "out",
     failedBefore,
+    inFlight,
+    pixelsInFlight,
   });
   return { code, said: io.said, shown: io.shown, lines };
 }
@@ -71,4 +78,100 @@ Deno.test("runPictures() stops at Ctrl-C with 130, without an error", async () =
     return [];
   }, { signal: controller.signal });
   assert.deepEqual([code, said], [130, ["interrupted: 1 of 3 images done"]]);
+});
+
+/** Ends after some milliseconds. */
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+Deno.test("runPictures() has pictures in the works at once, but reports them in their order", async () => {
+  const names = ["a", "b", "c", "d", "e", "f"];
+  const began: string[] = [];
+  const ended: string[] = [];
+  let [now, most] = [0, 0];
+  const { code, said, shown, lines } = await runNames(names, async (name, { admit }) => {
+    began.push(name);
+    await admit(1);
+    most = Math.max(most, ++now);
+    // The first is the slowest, the third fails first of all.
+    await pause({ a: 60, c: 1 }[name] ?? 10);
+    now--;
+    ended.push(name);
+    if (name === "c") throw new InputError("Cannot read c");
+    return [`of ${name}`];
+  }, { inFlight: 3 });
+  assert.equal(most, 3);
+  assert.deepEqual(began, names);
+  assert.deepEqual(ended.slice(0, 3), ["c", "b", "a"]);
+  assert.equal(code, 1);
+  assert.deepEqual(shown, names);
+  assert.deepEqual(lines.map((line) => (line as { input: string }).input), names);
+  assert.deepEqual(said, [
+    "warning: of a",
+    "warning: of b",
+    "error: Cannot read c",
+    "warning: of d",
+    "warning: of e",
+    "warning: of f",
+    '5 of 6 images done, 1 failed: "out"',
+  ]);
+});
+
+Deno.test("runPictures() begins a picture only when the one before it has found room", async () => {
+  const sizes: Record<string, number> = { a: 40, b: 50, c: 30, large: 500, d: 1 };
+  const within = new Set<string>();
+  const seen: string[] = [];
+  await runNames(Object.keys(sizes), async (name, { admit }) => {
+    await admit(sizes[name]!);
+    within.add(name);
+    seen.push([...within].join(" "));
+    await pause(10);
+    within.delete(name);
+    return [];
+  }, { inFlight: 5 });
+  // Of 100 pixels a and b take 90; c waits for a; large waits for all and goes alone.
+  assert.deepEqual(seen, ["a", "a b", "b c", "large", "d"]);
+});
+
+Deno.test("runPictures() at a broken device waits for what is in the works, reports it, begins nothing", async () => {
+  const began: string[] = [];
+  const reasons: unknown[] = [];
+  const lines: unknown[] = [];
+  const error = new BackendError("lost");
+  const run = runPictures(["a", "b", "c", "d", "e"].map(job), {
+    io: { ...fakeCommandIo(), json: (value) => Promise.resolve(void lines.push(value)) },
+    work: async ({ input }, { admit, signal }) => {
+      began.push(input);
+      await admit(1);
+      if (input === "b") {
+        await pause(20);
+        throw error;
+      }
+      await pause(input === "a" ? 40 : 80);
+      // c is at the network and notices; d is being written and is finished.
+      if (input === "c") reasons.push(signal.aborted);
+      if (input === "c") signal.throwIfAborted();
+      return { input, warnings: [] };
+    },
+    sentence: () => "",
+    output: "out",
+    failedBefore: 0,
+    inFlight: 4,
+  });
+  await assert.rejects(run, error);
+  assert.deepEqual([began, reasons], [["a", "b", "c", "d"], [true]]);
+  const named = lines.map((line) => (line as { input: string }).input);
+  assert.deepEqual(named, ["a", "d"]);
+});
+
+Deno.test("runPictures() at Ctrl-C counts what is finished and drops what notices", async () => {
+  const controller = new AbortController();
+  const { code, said, lines } = await runNames(["a", "b", "c", "d"], async (name, turn) => {
+    await turn.admit(1);
+    if (name === "b") controller.abort();
+    await pause(10);
+    if (name === "b") turn.signal.throwIfAborted();
+    return [];
+  }, { signal: controller.signal, inFlight: 2 });
+  assert.deepEqual([code, said], [130, ["interrupted: 1 of 4 images done"]]);
+  assert.deepEqual(lines, [{ input: "a", warnings: [] }]);
 });

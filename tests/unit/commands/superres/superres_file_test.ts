@@ -1,12 +1,17 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { createBudget } from "../../../../src/commands/pictures/budget.ts";
+import { createMaskReader } from "../../../../src/commands/pictures/mask_reader.ts";
 import type { PictureJob } from "../../../../src/commands/pictures/picture_plan.ts";
+import { createPlaceBook } from "../../../../src/commands/pictures/place_book.ts";
+import type { PictureTurn } from "../../../../src/commands/pictures/run_pictures.ts";
 import {
   superresFile,
   type SuperresSettings,
 } from "../../../../src/commands/superres/superres_file.ts";
 import { decodeImage } from "../../../../src/data/decode_image.ts";
 import { encodeImage } from "../../../../src/data/encode_image.ts";
+import { localCodec } from "../../../../src/data/picture_codec.ts";
 import { enlarge } from "../../../../src/data/enlarge.ts";
 import { InputError } from "../../../../src/errors.ts";
 import { kernelUpscaler } from "../../../../src/methods/kernel_upscaler.ts";
@@ -37,6 +42,7 @@ async function withPicture(
     work: (
       job?: Partial<PictureJob>,
       settings?: Partial<SuperresSettings>,
+      turn?: Partial<PictureTurn>,
     ) => ReturnType<typeof superresFile>,
   ) => Promise<void>,
 ): Promise<void> {
@@ -47,7 +53,7 @@ async function withPicture(
       at("in.png"),
       await encodeImage(image, { format: "png", keepAlpha: true }),
     );
-    await body(at, (job = {}, settings = {}) =>
+    await body(at, (job = {}, settings = {}, turn = {}) =>
       superresFile({
         input: at("in.png"),
         stem: "in",
@@ -57,20 +63,27 @@ async function withPicture(
       }, {
         upscaler: kernelUpscaler("nearest"),
         scale: 2,
+        codec: localCodec,
+        upscales: createBudget(1),
+        masks: createMaskReader(localCodec, { invert: false, threshold: 128 }),
         invertMask: false,
         maskThreshold: 128,
         strict: false,
-        overwrite: false,
+        places: createPlaceBook({ taken: new Set(), overwrite: false }),
         format: undefined,
         quality: undefined,
-        taken: new Set(),
-        signal: new AbortController().signal,
         readStdin: () => Promise.reject(new Error("must not be read")),
         writeStdout: () => Promise.reject(new Error("must not be written")),
         ...settings,
+      }, {
+        signal: new AbortController().signal,
+        admit: () => Promise.resolve(),
+        ...turn,
       }));
   });
 }
+
+const replacing = () => createPlaceBook({ taken: new Set(), overwrite: true });
 
 const read = async (path: string) => await decodeImage(await Deno.readFile(path), { name: path });
 
@@ -83,8 +96,8 @@ const bicubic = async (...alpha: number[]) => [
 
 Deno.test("superresFile() enlarges colours as they are and alpha bicubically, and tells", async () => {
   await withPicture(async (at, work) => {
-    const taken = new Set<string>();
-    const { elapsedMs, ...result } = await work({}, { taken });
+    const places = replacing();
+    const { elapsedMs, ...result } = await work({}, { places });
     assert.ok(elapsedMs >= 0);
     assert.deepEqual(result, {
       input: at("in.png"),
@@ -97,7 +110,10 @@ Deno.test("superresFile() enlarges colours as they are and alpha bicubically, an
       holeRatio: 0,
       warnings: [],
     });
-    assert.deepEqual([...taken], [at("out.png")]);
+    await assert.rejects(
+      places.hold([at("out.png")]),
+      /is an input, a mask or a result of this run$/,
+    );
     const { rgba } = await read(at("out.png"));
     const colours = (at: number) => [...rgba.subarray(at * 4, at * 4 + 3)];
     // By hand: nearest repeats each pixel twice on both axes; the colour under alpha 0 is kept.
@@ -130,7 +146,7 @@ Deno.test("superresFile() hands no mask on if there is no hole, and refuses all 
     const seen: SmallPicture[] = [];
     await work({ mask: at("black.png") }, { upscaler: painter(seen) });
     assert.equal(seen[0]!.holeMask, undefined);
-    await assert.rejects(work({ mask: at("white.png") }, { overwrite: true }), {
+    await assert.rejects(work({ mask: at("white.png") }, { places: replacing() }), {
       message: `Cannot enlarge "${at("in.png")}": the mask covers all 4 pixels, some must be known`,
     });
     const error = new InputError("Cannot enlarge: no mask");
@@ -177,9 +193,9 @@ Deno.test("superresFile() writes nothing over a file that exists, or after an ab
     await assert.rejects(work(), { message: `Cannot write "${at("out.png")}": it exists` });
     const reason = new Error("enough");
     const signal = AbortSignal.abort(reason);
-    await assert.rejects(work({}, { overwrite: true, signal }), reason);
+    await assert.rejects(work({}, { places: replacing() }, { signal }), reason);
     assert.equal(await Deno.readTextFile(at("out.png")), "mine");
-    await work({}, { overwrite: true });
+    await work({}, { places: replacing() });
     assert.equal((await read(at("out.png"))).width, 4);
   });
 });
