@@ -4,22 +4,20 @@
  *
  * @example Fill a picture
  * ```ts ignore
- * import { openBackend, pconv, readNetwork } from "./src/mod.ts";
+ * import { openEngine, pconv, readNetworkFile } from "./src/mod.ts";
  *
- * const backend = await openBackend("auto");
- * const network = await readNetwork("pconv-lite");
- * const method = pconv({ ...network, backend, context: "auto", tile: 1024 });
+ * const network = await readNetworkFile("pconv-lite");
+ * const engine = await openEngine({ device: "auto", network, log: (line) => {} });
+ * const method = pconv({ config: network.config, engine, context: "auto", tile: 1024 });
  * const filled = await method.fill({ width, height, rgb255, holeMask });
+ * engine.close();
  * ```
  * @module
  */
-export {
-  type Backend,
-  type DeviceChoice,
-  openBackend,
-  type OpenBackendOptions,
-} from "./backend/open_backend.ts";
+export type { DeviceChoice } from "./backend/choose_device.ts";
+export { type Backend, openBackend, type OpenBackendOptions } from "./backend/open_backend.ts";
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint/checkpoint.ts";
+export { type NetworkFile, readNetworkFile } from "./checkpoint/network_file.ts";
 export {
   encodeWeights,
   type Network,
@@ -42,6 +40,9 @@ export type { EvalRecord } from "./evaluation/eval_record.ts";
 export type { EvalTable } from "./evaluation/eval_table.ts";
 export { scoreResult } from "./evaluation/score_result.ts";
 export { summarise } from "./evaluation/summarise.ts";
+export { type CpuEngineOptions, openCpuEngine } from "./engine/cpu/open_cpu_engine.ts";
+export { openEngine, type OpenEngineOptions } from "./engine/open_engine.ts";
+export type { ForwardRequest, NetworkEngine } from "./engine/types.ts";
 export { external } from "./methods/external.ts";
 export { kernelUpscaler } from "./methods/kernel_upscaler.ts";
 export { keepKnown } from "./methods/keep_known.ts";
@@ -60,8 +61,14 @@ export { posteriorDivergence } from "./metrics/posterior_divergence.ts";
 export { psnr } from "./metrics/psnr.ts";
 export { ssim } from "./metrics/ssim.ts";
 export { initializeParameters, type UNetParameters } from "./model/parameters.ts";
-export { runUNet, type RunUNetOptions, sizeMultiple, type UNetOutput } from "./model/pconv_unet.ts";
-export { type Convolution, type HoleValue, PRESETS, type UNetConfig } from "./model/unet_config.ts";
+export { runUNet, type RunUNetOptions, type UNetOutput } from "./model/pconv_unet.ts";
+export {
+  type Convolution,
+  type HoleValue,
+  PRESETS,
+  sizeMultiple,
+  type UNetConfig,
+} from "./model/unet_config.ts";
 export { createVgg16, disposeVgg16, runVgg16, type Vgg16 } from "./model/vgg16.ts";
 export { batchNormStored, batchNormTraining } from "./ops/batch_norm.ts";
 export { composite } from "./ops/composite.ts";

@@ -2,12 +2,13 @@
  * `pconv doctor`.
  * @module
  */
-import { type DeviceChoice, openBackend } from "../backend/open_backend.ts";
-import { disposeParameters } from "../model/parameters.ts";
+import type { DeviceChoice } from "../backend/choose_device.ts";
+import { openBackend } from "../backend/open_backend.ts";
 import { readManifest, WEIGHTS_FOLDER } from "../checkpoint/manifest.ts";
-import { readNetwork } from "../checkpoint/weights.ts";
+import { readNetworkFile } from "../checkpoint/network_file.ts";
 import type { ParsedOptions } from "../cli/flags.ts";
 import type { CommandIo } from "../cli/io.ts";
+import { openEngine } from "../engine/open_engine.ts";
 import { EXIT, UserError } from "../errors.ts";
 import { formatUNetConfig } from "../model/unet_config.ts";
 
@@ -20,8 +21,8 @@ interface Finding {
 }
 
 /**
- * Says what works on this machine: both devices with their self-check, adapter, limits and features, and the
- * weights with their hash.
+ * Says what works on this machine: both devices with their self-check, adapter, limits and features, the
+ * engines that run networks, and the weights with their hash.
  *
  * @returns 0 if what `--device` and `--weights` ask for can be used, else 3.
  */
@@ -29,12 +30,16 @@ export async function doctor(parsed: ParsedOptions<"doctor">, io: CommandIo): Pr
   const { options } = parsed;
   const versions = { deno: Deno.version.deno, system: `${Deno.build.os} ${Deno.build.arch}` };
   const devices = options.device === "auto" ? ["gpu", "cpu"] as const : [options.device] as const;
-  const findings: Finding[] = [];
-  // The device that stays open last must be one that works, for the weights to be loaded on it.
-  for (const device of devices) findings.push(await examineDevice(device));
-  const isDeviceUsable = findings.some(({ isGood }) => isGood);
-  findings.push(...await examineWeights(options.weights, isDeviceUsable));
-  const areWeightsGood = findings.slice(devices.length).every(({ isGood }) => isGood);
+  const found: Finding[] = [];
+  for (const device of devices) found.push(await examineDevice(device));
+  const usable = devices.filter((_, i) => found[i]!.isGood);
+  const weights = await examineWeights(options.weights);
+  const networks = await examineEngines(usable, weights);
+  const findings = [...found, ...networks, ...weights.map(({ finding }) => finding)];
+  const isDeviceUsable = usable.length > 0;
+  const areWeightsGood = [...networks, ...weights.map(({ finding }) => finding)].every(
+    ({ isGood }) => isGood,
+  );
   if (io.json !== undefined) await io.json({ versions, findings });
   else {
     await io.print(`Deno ${versions.deno} on ${versions.system}`);
@@ -62,30 +67,57 @@ async function examineDevice(device: DeviceChoice): Promise<Finding> {
   }
 }
 
-async function examineWeights(asked: string | undefined, canLoad: boolean): Promise<Finding[]> {
+/** Weights that were asked for, and what was found of them. */
+interface FoundWeights {
+  readonly finding: Finding;
+  /** Undefined if they cannot be read. */
+  readonly name: string | undefined;
+}
+
+async function examineWeights(asked: string | undefined): Promise<FoundWeights[]> {
+  const broken = (finding: Finding): FoundWeights[] => [{ finding, name: undefined }];
   let names: string[];
   try {
     names = asked === undefined ? (await readManifest()).files.map(({ name }) => name) : [asked];
   } catch (error) {
-    return [failure("weights", error)];
+    return broken(failure("weights", error));
   }
   if (names.length === 0) {
-    return [{ name: "weights", isGood: false, text: `${WEIGHTS_FOLDER} lists none` }];
+    return broken({ name: "weights", isGood: false, text: `${WEIGHTS_FOLDER} lists none` });
   }
-  if (!canLoad) return [{ name: "weights", isGood: false, text: "no device to load them on" }];
-  const findings: Finding[] = [];
+  const found: FoundWeights[] = [];
   for (const weights of names) {
+    const name = `weights ${weights}`;
     try {
-      const { config, parameters, sha256 } = await readNetwork(weights);
-      disposeParameters(parameters);
-      findings.push({
-        name: `weights ${weights}`,
-        isGood: true,
-        text: `sha256 ${sha256}`,
-        details: { network: formatUNetConfig(config) },
+      const { config, sha256 } = await readNetworkFile(weights);
+      const details = { network: formatUNetConfig(config) };
+      found.push({
+        finding: { name, isGood: true, text: `sha256 ${sha256}`, details },
+        name: weights,
       });
     } catch (error) {
-      findings.push(failure(`weights ${weights}`, error));
+      found.push(...broken(failure(name, error)));
+    }
+  }
+  return found;
+}
+
+/** Puts the first readable network on every usable device. */
+async function examineEngines(
+  devices: readonly ("gpu" | "cpu")[],
+  weights: readonly FoundWeights[],
+): Promise<Finding[]> {
+  const first = weights.find(({ name }) => name !== undefined)?.name;
+  if (first === undefined) return [];
+  const findings: Finding[] = [];
+  for (const device of devices) {
+    const name = `network on ${device}`;
+    try {
+      const engine = await openEngine({ device, network: readNetworkFile(first), log: () => {} });
+      engine.close();
+      findings.push({ name, isGood: true, text: `${engine.name}, with ${first}` });
+    } catch (error) {
+      findings.push(failure(name, error));
     }
   }
   return findings;

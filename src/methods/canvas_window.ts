@@ -2,11 +2,10 @@
  * A window of the canvas that a small picture is enlarged on, as the network takes it.
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
 import { latticeGuess } from "../data/lattice_guess.ts";
-import { crop, padTo, type Window } from "../ops/crop.ts";
-import type { MaskedFeatures } from "../ops/partial_conv.ts";
-import { pyramidFill } from "../ops/pyramid_fill.ts";
+import { pyramidPlanes } from "../engine/plan/pyramid_planes.ts";
+import type { ForwardRequest } from "../engine/types.ts";
+import { cutPlane, type PlaneWindow } from "./cut_plane.ts";
 import type { SmallPicture } from "./upscaler.ts";
 
 /** The canvas and the grid on which windows start. */
@@ -21,11 +20,11 @@ export interface Canvas {
   readonly multiple: number;
 }
 
-/** A window in memory; {@linkcode disposeWindow} frees it. */
-export interface CanvasWindow extends MaskedFeatures {
-  readonly window: Window;
-  /** Fill of the window by level, finest first. */
-  readonly fills: readonly tf.Tensor4D[];
+/** A window in memory: known pixels, their mask, and the fill by level. */
+export interface CanvasWindow extends Pick<ForwardRequest, "rgb01" | "validMask"> {
+  readonly window: PlaneWindow;
+  /** Fill of the window by level, finest first, `[h, w, 3]`. */
+  readonly fills: readonly Float32Array[];
 }
 
 /** A canvas of at most this many pixels is one window, whatever the tiles; larger ones are opened tile by tile. */
@@ -52,12 +51,12 @@ export interface PlanWindowOptions extends Canvas {
  * multiple is enough, and all is exact. Around holes the fill comes from farther away, and 512 pixels are taken.
  */
 export function planWindow(
-  tile: Window,
+  tile: PlaneWindow,
   picture: SmallPicture,
   { scale, rows, columns, multiple, wholePixels = WHOLE_PIXELS }: PlanWindowOptions,
-): Window {
+): PlaneWindow {
   if (rows * columns <= wholePixels) return { top: 0, left: 0, height: rows, width: columns };
-  const grown = (halo: number): Window => {
+  const grown = (halo: number): PlaneWindow => {
     const [top, left] = [Math.max(0, tile.top - halo), Math.max(0, tile.left - halo)];
     const bottom = Math.min(rows, tile.top + tile.height + halo);
     const right = Math.min(columns, tile.left + tile.width + halo);
@@ -68,67 +67,75 @@ export function planWindow(
 }
 
 /**
- * Puts the known pixels of a window and its fill on the device. What lies beyond the canvas is hole.
+ * Makes the known pixels of a window and its fill. What lies beyond the canvas is hole.
  *
  * @param levels Levels of the fill that are needed; 0 for none.
  */
 export function openWindow(
   picture: SmallPicture,
   { window, scale, levels }: {
-    readonly window: Window;
+    readonly window: PlaneWindow;
     readonly scale: number;
     readonly levels: number;
   },
 ): CanvasWindow {
   const small = smallPart(picture, window, scale);
   const lattice = latticeGuess(cutOut(picture, small), { scale });
-  const { width, height } = lattice;
   const top = window.top - small.top * scale;
   const left = window.left - small.left * scale;
-  const inside = {
-    ...{ top, left },
-    height: Math.min(window.height, height - top),
-    width: Math.min(window.width, width - left),
-  };
-  const place = (values: Uint8Array, channels: 1 | 3) => {
-    const tensor = tf.tensor4d(values, [1, height, width, channels], "float32");
-    return padTo(crop(tensor, inside), { ...window, top: 0, left: 0 });
-  };
-  const rgb01 = (rgb255: Uint8Array) => tf.div(place(rgb255, 3), 255) as tf.Tensor4D;
-  const tensors = tf.tidy(() => ({
-    features: rgb01(lattice.known255),
-    validMask: place(lattice.holeMask.map((hole) => 1 - hole), 1),
-    fills: levels === 0 ? [] : pyramidFill({
-      features: rgb01(lattice.guess255),
-      validMask: place(lattice.guessMask, 1),
-    }).slice(0, levels),
-  }));
-  return { window, ...tensors };
+  const { height, width } = window;
+  const rgb01 = new Float32Array(height * width * 3);
+  const validMask = new Uint8Array(height * width);
+  const hasFill = levels > 0;
+  const guess = new Float32Array(hasFill ? rgb01.length : 0);
+  const guessMask = new Uint8Array(hasFill ? validMask.length : 0);
+  const [rows, columns] = [
+    Math.min(height, lattice.height - top),
+    Math.min(width, lattice.width - left),
+  ];
+  for (let y = 0; y < rows; y++) {
+    let from = (top + y) * lattice.width + left;
+    for (let x = 0, to = y * width; x < columns; x++, to++, from++) {
+      validMask[to] = 1 - lattice.holeMask[from]!;
+      if (hasFill) guessMask[to] = lattice.guessMask[from]!;
+      for (let c = 0; c < 3; c++) {
+        rgb01[to * 3 + c] = lattice.known255[from * 3 + c]! / 255;
+        if (hasFill) guess[to * 3 + c] = lattice.guess255[from * 3 + c]! / 255;
+      }
+    }
+  }
+  const fills = hasFill
+    ? pyramidPlanes({ height, width, rgb: guess, validMask: guessMask }).slice(0, levels)
+    : [];
+  return { window, rgb01, validMask, fills };
 }
 
-/** Takes the part of a window that a tile inside it needs; the caller's scope owns it. */
-export function cutTile({ window, features, validMask, fills }: CanvasWindow, tile: Window) {
-  const cut = (x: tf.Tensor4D, factor: number) =>
-    crop(x, {
+/** Takes the part of a window that a tile inside it needs. */
+export function cutTile(
+  { window, rgb01, validMask, fills }: CanvasWindow,
+  tile: PlaneWindow,
+): Omit<ForwardRequest, "wanted"> {
+  const cut = <P extends Uint8Array | Float32Array>(plane: P, channels: 1 | 3, factor: number) =>
+    cutPlane(plane, { width: window.width / factor, channels }, {
       top: (tile.top - window.top) / factor,
       left: (tile.left - window.left) / factor,
       height: tile.height / factor,
       width: tile.width / factor,
     });
   return {
-    features: cut(features, 1),
-    validMask: cut(validMask, 1),
-    fills: fills.map((fill, level) => cut(fill, 2 ** level)),
+    ...{ height: tile.height, width: tile.width },
+    rgb01: cut(rgb01, 3, 1),
+    validMask: cut(validMask, 1, 1),
+    ...(fills.length === 0 ? {} : { fills: fills.map((fill, k) => cut(fill, 3, 2 ** k)) }),
   };
 }
 
-/** Frees a window. */
-export function disposeWindow({ features, validMask, fills }: CanvasWindow): void {
-  tf.dispose([features, validMask, ...fills]);
-}
-
 /** The small pixels that a window of the canvas depends on. */
-function smallPart({ width, height }: SmallPicture, window: Window, scale: number): Window {
+function smallPart(
+  { width, height }: SmallPicture,
+  window: PlaneWindow,
+  scale: number,
+): PlaneWindow {
   const begin = (at: number) => Math.max(0, Math.floor(at / scale) - SMALL_MARGIN);
   const end = (at: number, size: number) => Math.min(size, Math.ceil(at / scale) + SMALL_MARGIN);
   const [left, top] = [begin(window.left), begin(window.top)];
@@ -139,7 +146,7 @@ function smallPart({ width, height }: SmallPicture, window: Window, scale: numbe
   };
 }
 
-function hasHole({ width, holeMask }: SmallPicture, part: Window): boolean {
+function hasHole({ width, holeMask }: SmallPicture, part: PlaneWindow): boolean {
   if (holeMask === undefined) return false;
   for (let y = part.top; y < part.top + part.height; y++) {
     const from = y * width + part.left;
@@ -148,7 +155,7 @@ function hasHole({ width, holeMask }: SmallPicture, part: Window): boolean {
   return false;
 }
 
-function cutOut({ width, rgb255, holeMask }: SmallPicture, part: Window): SmallPicture {
+function cutOut({ width, rgb255, holeMask }: SmallPicture, part: PlaneWindow): SmallPicture {
   const rgb = new Uint8Array(part.width * part.height * 3);
   const holes = holeMask === undefined ? undefined : new Uint8Array(part.width * part.height);
   for (let y = 0; y < part.height; y++) {

@@ -2,42 +2,50 @@
  * Filling by the network.
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
-import type { Backend } from "../backend/open_backend.ts";
-import { BackendError } from "../errors.ts";
-import type { UNetParameters } from "../model/parameters.ts";
-import { runUNet, sizeMultiple } from "../model/pconv_unet.ts";
-import type { UNetConfig } from "../model/unet_config.ts";
-import { crop, padTo } from "../ops/crop.ts";
-import { pyramidFill } from "../ops/pyramid_fill.ts";
-import { planRegions, type Rectangle } from "./hole_regions.ts";
-import { blendWeights, tileSpans } from "./tiles.ts";
+import type { NetworkEngine } from "../engine/types.ts";
+import { OutOfMemoryError } from "../errors.ts";
+import { sizeMultiple, type UNetConfig } from "../model/unet_config.ts";
+import { cutPlane } from "./cut_plane.ts";
+import { type HoleRegion, planRegions } from "./hole_regions.ts";
+import { openNetworkCrop } from "./network_crop.ts";
+import { toByte } from "./to_byte.ts";
 import type { DamagedImage, FillMethod } from "./types.ts";
 
 /** Options of {@linkcode pconv}. */
 export interface PconvOptions {
   readonly config: UNetConfig;
-  readonly parameters: UNetParameters;
-  readonly backend: Backend;
+  /** The network, ready to run. The method's `close()` closes it. */
+  readonly engine: NetworkEngine;
   /** Pixels around a hole that are seen. */
   readonly context: number | "auto";
   /** Largest side that goes through the network at once, in pixels; larger crops are tiled and blended. */
   readonly tile: number;
+  /**
+   * Takes a line for the user when a tile has to become smaller.
+   * @default Nobody is told
+   */
+  readonly log?: (line: string) => void;
 }
 
 /**
  * Fills holes with a partial-convolution network. A large picture is filled crop by crop at its own
- * resolution; crops larger than a tile share one base fill and are blended from overlapping tiles.
+ * resolution, small crops together in one batch; crops larger than a tile share one base fill and are blended from
+ * overlapping tiles. If the device runs out of memory, tiles are halved from then on.
  */
 export function pconv(options: PconvOptions): FillMethod {
+  const painter = { ...options };
   return {
     name: "pconv",
-    fill: (image, { signal } = {}) => paint(image, { ...options, signal, paintsKnown: false }),
-    predict: (image, { signal } = {}) => paint(image, { ...options, signal, paintsKnown: true }),
+    fill: (image, { signal } = {}) => paint(image, painter, { signal, paintsKnown: false }),
+    predict: (image, { signal } = {}) => paint(image, painter, { signal, paintsKnown: true }),
+    close: () => options.engine.close(),
   };
 }
 
-interface PaintOptions extends PconvOptions {
+/** Options whose tile may shrink. */
+type Painter = Omit<PconvOptions, "tile"> & { tile: number };
+
+interface PaintOptions {
   readonly signal: AbortSignal | undefined;
   /** True puts the network's output at known pixels too, as far as crops reach. */
   readonly paintsKnown: boolean;
@@ -46,110 +54,101 @@ interface PaintOptions extends PconvOptions {
 /** Runs the network over every crop and puts its output into a copy of the picture. */
 async function paint(
   image: DamagedImage,
-  { signal, paintsKnown, ...options }: PaintOptions,
+  painter: Painter,
+  options: PaintOptions,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { width, holeMask, rgb255 } = image;
-  const { context, config } = options;
-  const regions = planRegions(holeMask, image, { context, align: sizeMultiple(config) });
-  const result = new Uint8Array(rgb255);
-  for (const { crop, owns } of regions) {
-    signal?.throwIfAborted();
-    const output = await fillCrop(cutOut(image, crop), options, signal);
-    for (let y = 0; y < crop.height; y++) {
-      for (let x = 0; x < crop.width; x++) {
-        const [column, row] = [crop.left + x, crop.top + y];
-        const to = row * width + column;
-        const isPainted = holeMask[to] === 0 ? paintsKnown : owns(column, row);
-        if (!isPainted) continue;
-        const from = (y * crop.width + x) * 3;
-        for (let c = 0; c < 3; c++) result[to * 3 + c] = toByte(output[from + c]!);
-      }
-    }
+  const { context, config } = painter;
+  const regions = planRegions(image.holeMask, image, { context, align: sizeMultiple(config) });
+  const result = new Uint8Array(image.rgb255);
+  const parts = regions.map((region) => cutRegion(image, region, options));
+  while (parts.length > 0) {
+    // As many crops as make one tile go together.
+    let [count, pixels] = [0, 0];
+    do pixels += parts[count++]!.wanted.length; while (
+      count < parts.length && pixels + parts[count]!.wanted.length <= painter.tile ** 2
+    );
+    const batch = parts.splice(0, count);
+    const outputs = await runCrops(batch, painter, options.signal);
+    batch.forEach((part, i) => putPart(result, image.width, part, outputs[i]!));
   }
   return result;
 }
 
-function cutOut({ width, rgb255, holeMask }: DamagedImage, crop: Rectangle): DamagedImage {
-  const rgb = new Uint8Array(crop.width * crop.height * 3);
-  const hole = new Uint8Array(crop.width * crop.height);
-  for (let y = 0; y < crop.height; y++) {
-    const from = (crop.top + y) * width + crop.left;
-    rgb.set(rgb255.subarray(from * 3, (from + crop.width) * 3), y * crop.width * 3);
-    hole.set(holeMask.subarray(from, from + crop.width), y * crop.width);
-  }
-  return { width: crop.width, height: crop.height, rgb255: rgb, holeMask: hole };
+/** A crop of the picture, and which of its pixels are to be painted. */
+interface Part {
+  readonly crop: HoleRegion["crop"];
+  readonly image: DamagedImage;
+  readonly wanted: Uint8Array;
 }
 
-/** Runs the network over a crop. Returns rgb01 `[height, width, 3]`, not clipped. */
-async function fillCrop(
-  { width, height, rgb255, holeMask }: DamagedImage,
-  options: PconvOptions,
-  signal: AbortSignal | undefined,
-): Promise<Float32Array> {
-  const { config, parameters, backend } = options;
-  const multiple = sizeMultiple(config);
-  const roundUp = (size: number) => Math.ceil(size / multiple) * multiple;
-  const [rows, columns] = [roundUp(height), roundUp(width)];
-  // A tile of one multiple could not overlap the next.
-  const tile = Math.max(2 * multiple, roundUp(options.tile));
-  // What is added at the right and bottom is hole, as the outside of an image always is to the network.
-  const masked = tf.tidy(() => {
-    const validMask = tf.sub(1, tf.tensor4d(holeMask, [1, height, width, 1], "float32"));
-    const features = tf.div(tf.tensor4d(rgb255, [1, height, width, 3], "float32"), 255);
-    const pad = (x: tf.Tensor) =>
-      padTo(x as tf.Tensor4D, { top: 0, left: 0, height: rows, width: columns });
-    return { features: pad(features), validMask: pad(validMask) };
-  });
-  const depth = config.encoder.length;
-  const fills = config.base === "none" ? [] : tf.tidy(() => pyramidFill(masked).slice(0, depth));
-  const sum = new Float32Array(height * width * 3);
-  const [down, across] = [tileSpans(rows, tile, multiple), tileSpans(columns, tile, multiple)];
-  try {
-    for (const vertical of down) {
-      for (const horizontal of across) {
-        signal?.throwIfAborted();
-        const window = (x: tf.Tensor4D, scale: number) =>
-          crop(x, {
-            top: vertical.start / scale,
-            left: horizontal.start / scale,
-            height: vertical.size / scale,
-            width: horizontal.size / scale,
-          });
-        const output = tf.tidy(() =>
-          runUNet(config, parameters, {
-            features: window(masked.features, 1),
-            validMask: window(masked.validMask, 1),
-          }, { fills: fills.map((fill, level) => window(fill, 2 ** level)) }).output
-        );
-        const values = await output.data() as Float32Array;
-        output.dispose();
-        backend.assertHealthy();
-        const weights = {
-          vertical: blendWeights(vertical, down, rows),
-          horizontal: blendWeights(horizontal, across, columns),
-        };
-        for (let y = 0; y < vertical.size && vertical.start + y < height; y++) {
-          for (let x = 0; x < horizontal.size && horizontal.start + x < width; x++) {
-            const weight = weights.vertical[y]! * weights.horizontal[x]!;
-            const to = ((vertical.start + y) * width + horizontal.start + x) * 3;
-            const from = (y * horizontal.size + x) * 3;
-            for (let c = 0; c < 3; c++) sum[to + c]! += weight * values[from + c]!;
-          }
-        }
-      }
+function cutRegion(
+  { width, rgb255, holeMask }: DamagedImage,
+  { crop, owns }: HoleRegion,
+  { paintsKnown }: PaintOptions,
+): Part {
+  const hole = cutPlane(holeMask, { width, channels: 1 }, crop);
+  const wanted = new Uint8Array(hole.length);
+  for (let y = 0, i = 0; y < crop.height; y++) {
+    for (let x = 0; x < crop.width; x++, i++) {
+      const isWanted = hole[i] === 0 ? paintsKnown : owns(crop.left + x, crop.top + y);
+      wanted[i] = isWanted ? 1 : 0;
     }
-  } finally {
-    tf.dispose([masked.features, masked.validMask, ...fills]);
   }
-  return sum;
+  const rgb = cutPlane(rgb255, { width, channels: 3 }, crop);
+  const image = { width: crop.width, height: crop.height, rgb255: rgb, holeMask: hole };
+  return { crop, image, wanted };
 }
 
-/** rgb01 to 0..255, clipped and rounded. @throws {BackendError} If it is not a finite number. */
-export function toByte(value: number): number {
-  if (!Number.isFinite(value)) {
-    throw new BackendError(`Cannot use the network's output: it holds ${value}`, {
-      hint: "The weights or the device are broken; check them with pconv doctor",
-    });
+function putPart(
+  result: Uint8Array,
+  width: number,
+  { crop, wanted }: Part,
+  rgb01: Float32Array,
+): void {
+  for (let y = 0, i = 0; y < crop.height; y++) {
+    let to = ((crop.top + y) * width + crop.left) * 3;
+    for (let x = 0; x < crop.width; x++, i++, to += 3) {
+      if (wanted[i] === 0) continue;
+      for (let c = 0; c < 3; c++) result[to + c] = toByte(rgb01[i * 3 + c]!);
+    }
   }
-  return Math.round(255 * Math.min(1, Math.max(0, value)));
+}
+
+/** Runs the network over crops. Returns rgb01 `[height, width, 3]` of each, not clipped. */
+async function runCrops(
+  parts: readonly Part[],
+  painter: Painter,
+  signal: AbortSignal | undefined,
+): Promise<Float32Array[]> {
+  const { config, engine, log } = painter;
+  const multiple = sizeMultiple(config);
+  const levels = config.base === "none" ? 0 : config.encoder.length;
+  for (;;) {
+    const { tile } = painter;
+    const crops = parts.map(({ image, wanted }) =>
+      openNetworkCrop(image, { wanted, multiple, tile, levels })
+    );
+    const tiles = crops.flatMap(({ tiles }) => tiles);
+    try {
+      while (tiles.length > 0) {
+        signal?.throwIfAborted();
+        let [count, pixels] = [0, 0];
+        do pixels += tiles[count++]!.pixels; while (
+          count < tiles.length && pixels + tiles[count]!.pixels <= tile ** 2
+        );
+        const batch = tiles.splice(0, count);
+        const outputs = await engine.run(batch.map(({ request }) => request()));
+        batch.forEach(({ add }, i) => add(outputs[i]!));
+      }
+      return crops.map(({ rgb01 }) => rgb01);
+    } catch (error) {
+      const smaller = Math.ceil(tile / 2 / multiple) * multiple;
+      if (!(error instanceof OutOfMemoryError) || smaller < 2 * multiple || smaller >= tile) {
+        throw error;
+      }
+      log?.(`${error.message}: going on with tiles of ${smaller} pixels`);
+      // Another picture may have shrunk it already.
+      painter.tile = Math.min(painter.tile, smaller);
+    }
+  }
 }

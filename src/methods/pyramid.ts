@@ -2,32 +2,25 @@
  * The untrained fill that the `lite` networks correct, as a method of its own.
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
-import type { Backend } from "../backend/open_backend.ts";
-import { pyramidFill } from "../ops/pyramid_fill.ts";
+import { pyramidPlanes } from "../engine/plan/pyramid_planes.ts";
 import { keepKnown } from "./keep_known.ts";
-import { toByte } from "./pconv.ts";
+import { toByte } from "./to_byte.ts";
 import type { FillMethod } from "./types.ts";
 
 /**
  * Fills holes with a pyramid of partial convolutions with fixed weights, over the whole picture at once: what a
  * network over this base starts from, so the difference to it is what training adds.
  */
-export function pyramid({ backend }: { readonly backend: Backend }): FillMethod {
+export function pyramid(): FillMethod {
   return {
     name: "pyramid",
+    // deno-lint-ignore require-await
     async fill(image) {
       const { width, height, rgb255, holeMask } = image;
-      const filled = tf.tidy(() =>
-        pyramidFill({
-          features: tf.div(tf.tensor4d(rgb255, [1, height, width, 3], "float32"), 255),
-          validMask: tf.sub(1, tf.tensor4d(holeMask, [1, height, width, 1], "float32")),
-        })[0]!
-      );
-      const rgb01 = await filled.data() as Float32Array;
-      filled.dispose();
-      backend.assertHealthy();
-      return keepKnown(image, Uint8Array.from(rgb01, toByte));
+      const rgb = Float32Array.from(rgb255, (value) => value / 255);
+      const validMask = holeMask.map((hole) => 1 - hole);
+      const [filled] = pyramidPlanes({ width, height, rgb, validMask });
+      return keepKnown(image, Uint8Array.from(filled!, toByte));
     },
   };
 }

@@ -2,29 +2,20 @@
  * Enlarging by the network: the pixels of the small picture stand apart, and what is between them is hole.
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
-import type { Backend } from "../backend/open_backend.ts";
 import { superresLattice } from "../data/pixel_lattice.ts";
-import type { UNetParameters } from "../model/parameters.ts";
-import { runUNet, sizeMultiple } from "../model/pconv_unet.ts";
-import type { UNetConfig } from "../model/unet_config.ts";
-import type { Window } from "../ops/crop.ts";
-import {
-  type CanvasWindow,
-  cutTile,
-  disposeWindow,
-  openWindow,
-  planWindow,
-} from "./canvas_window.ts";
-import { toByte } from "./pconv.ts";
+import type { ForwardRequest, NetworkEngine } from "../engine/types.ts";
+import { sizeMultiple, type UNetConfig } from "../model/unet_config.ts";
+import { type CanvasWindow, cutTile, openWindow, planWindow } from "./canvas_window.ts";
+import type { PlaneWindow } from "./cut_plane.ts";
 import { blendWeights, type TileSpan, tileSpans } from "./tiles.ts";
+import { toByte } from "./to_byte.ts";
 import type { SmallPicture, Upscaler } from "./upscaler.ts";
 
 /** Options of {@linkcode superres}. */
 export interface SuperresOptions {
   readonly config: UNetConfig;
-  readonly parameters: UNetParameters;
-  readonly backend: Backend;
+  /** The network, ready to run. The method's `close()` closes it. */
+  readonly engine: NetworkEngine;
   /** Largest side that goes through the network at once, in pixels of the result; larger ones are tiled and blended. */
   readonly tile: number;
   /** True takes the network's output at known pixels too; false copies them. */
@@ -54,6 +45,7 @@ export function superres(options: SuperresOptions): Upscaler {
       if (!options.blend) putKnown(rgb255, picture, scale);
       return { width: width * scale, height: height * scale, rgb255 };
     },
+    close: () => options.engine.close(),
   };
 }
 
@@ -81,49 +73,50 @@ async function paint(
   const rgb255 = new Uint8Array(width * height * 3);
   const rows = new RowSums(width, Math.min(down[0]!.size, height));
   let open: CanvasWindow | undefined;
-  try {
-    for (const [index, vertical] of down.entries()) {
-      for (const horizontal of across) {
-        // Lets an abort be heard; the promises of the CPU backend alone would not.
-        await new Promise((resolve) => setTimeout(resolve));
-        signal?.throwIfAborted();
-        const place = windowOf(vertical, horizontal);
-        const window = planWindow(place, picture, plan);
-        if (open === undefined || !isSame(open.window, window)) {
-          if (open !== undefined) disposeWindow(open);
-          open = undefined;
-          open = openWindow(picture, { window, scale, levels });
-        }
-        const values = await runTile(open, place, { config, ...options });
-        rows.add(values, {
-          ...{ vertical, horizontal, width, height },
-          down: blendWeights(vertical, down, canvas.rows),
-          across: blendWeights(horizontal, across, canvas.columns),
-        });
+  for (const [index, vertical] of down.entries()) {
+    for (const horizontal of across) {
+      signal?.throwIfAborted();
+      const place = windowOf(vertical, horizontal);
+      const window = planWindow(place, picture, plan);
+      if (open === undefined || !isSame(open.window, window)) {
+        open = openWindow(picture, { window, scale, levels });
       }
-      const end = Math.min(height, down[index + 1]?.start ?? height);
-      rows.flush(rgb255, vertical.start, end);
+      const cut = cutTile(open, place);
+      const wanted = wantedOf(cut, { place, width, height, blend: options.blend });
+      const [values] = await options.engine.run([{ ...cut, wanted }]);
+      rows.add(values!, {
+        ...{ vertical, horizontal, width, height },
+        down: blendWeights(vertical, down, canvas.rows),
+        across: blendWeights(horizontal, across, canvas.columns),
+      });
     }
-  } finally {
-    if (open !== undefined) disposeWindow(open);
+    const end = Math.min(height, down[index + 1]?.start ?? height);
+    rows.flush(rgb255, vertical.start, end);
   }
   return rgb255;
 }
 
-/** Output of the network for one tile, rgb01, not clipped. */
-async function runTile(
-  open: CanvasWindow,
-  place: Window,
-  { config, parameters, backend }: Pick<SuperresOptions, "config" | "parameters" | "backend">,
-): Promise<Float32Array> {
-  const output = tf.tidy(() => {
-    const { fills, ...masked } = cutTile(open, place);
-    return runUNet(config, parameters, masked, { fills }).output;
-  });
-  const values = await output.data() as Float32Array;
-  output.dispose();
-  backend.assertHealthy();
-  return values;
+/** What of a tile's output is used: nothing beyond the canvas, and known pixels only if they are blended. */
+function wantedOf(
+  { validMask }: Pick<ForwardRequest, "validMask">,
+  { place, width, height, blend }: {
+    readonly place: PlaneWindow;
+    readonly width: number;
+    readonly height: number;
+    readonly blend: boolean;
+  },
+): Uint8Array {
+  const wanted = new Uint8Array(validMask.length);
+  const [rows, columns] = [
+    Math.min(place.height, height - place.top),
+    Math.min(place.width, width - place.left),
+  ];
+  for (let y = 0; y < rows; y++) {
+    for (let x = 0, i = y * place.width; x < columns; x++, i++) {
+      wanted[i] = blend || validMask[i] === 0 ? 1 : 0;
+    }
+  }
+  return wanted;
 }
 
 /** Where a tile's values go, and with which weights. */
@@ -201,7 +194,7 @@ function checkPicture({ width, height, rgb255, holeMask }: SmallPicture, scale: 
   );
 }
 
-function windowOf(vertical: TileSpan, horizontal: TileSpan): Window {
+function windowOf(vertical: TileSpan, horizontal: TileSpan): PlaneWindow {
   return {
     top: vertical.start,
     left: horizontal.start,
@@ -210,6 +203,6 @@ function windowOf(vertical: TileSpan, horizontal: TileSpan): Window {
   };
 }
 
-function isSame(a: Window, b: Window): boolean {
+function isSame(a: PlaneWindow, b: PlaneWindow): boolean {
   return a.top === b.top && a.left === b.left && a.height === b.height && a.width === b.width;
 }

@@ -5,7 +5,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Backend } from "../backend/open_backend.ts";
 import type { TfjsEnlarger } from "../model/tfjs_enlarger.ts";
-import { toByte } from "./pconv.ts";
+import { toByte } from "./to_byte.ts";
 import type { Upscaler } from "./upscaler.ts";
 
 /** Options of {@linkcode tfjsUpscaler}. */

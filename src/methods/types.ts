@@ -42,4 +42,6 @@ export interface FillMethod {
    * @returns `[height, width, 3]`, 0..255; in the hole the same as `fill()`.
    */
   predict?(image: DamagedImage, options?: FillOptions): Promise<Uint8Array<ArrayBuffer>>;
+  /** Ends threads and frees memory; absent if it holds none. */
+  close?(): void;
 }

@@ -35,4 +35,6 @@ export interface Upscaler {
    * @throws {RangeError} If the scale or a size does not fit, or there are holes and the method fills none.
    */
   upscale(picture: SmallPicture, options: UpscaleOptions): Promise<LargePicture>;
+  /** Ends threads and frees memory; absent if it holds none. */
+  close?(): void;
 }

@@ -12,7 +12,10 @@ Deno.test("doctor names the device and the weights that work, as text and as JSO
     const text = await runCli(args, { cwd: folder });
     assertExit(text, 0);
     assertStderr(text, []);
-    assert.match(stdoutText(text), /^Deno \d[^\n]+\nok {5} device cpu: WebAssembly[^\n]+passed\n/);
+    assert.match(
+      stdoutText(text),
+      /^Deno \d[^\n]+\nok {5} device cpu: WebAssembly[^\n]+passed\nok {5} network on cpu: cpu, \d+ threads?, relaxed SIMD, /,
+    );
     assert.ok(stdoutText(text).includes(`ok      weights tiny.safetensors: sha256 ${hash}\n`));
 
     const json = await runCli([...args, "--json"], { cwd: folder });
@@ -23,7 +26,7 @@ Deno.test("doctor names the device and the weights that work, as text and as JSO
     assert.deepEqual(
       // deno-lint-ignore no-explicit-any -- JSON
       findings.map(({ name, isGood }: any) => [name, isGood]),
-      [["device cpu", true], ["weights tiny.safetensors", true]],
+      [["device cpu", true], ["network on cpu", true], ["weights tiny.safetensors", true]],
     );
   });
 });

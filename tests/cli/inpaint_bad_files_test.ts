@@ -4,7 +4,7 @@ import { assertExit, assertStderr, jsonLines, listFiles } from "../support/run_c
 import { TINY_CONFIG, tinyWeights } from "../support/tiny_weights.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../src/checkpoint/safetensors.ts";
 import { formatUNetConfig } from "../../src/model/unet_config.ts";
-import { findAdapter } from "../../src/backend/open_gpu.ts";
+import { findAdapter } from "../../src/backend/find_adapter.ts";
 import { runCli } from "../support/run_cli.ts";
 import { withInpaint } from "./inpaint_setting.ts";
 import { maskPicture, middle, photo, writePicture } from "./pictures.ts";

@@ -12,7 +12,8 @@ import { createRandom } from "../../src/random.ts";
 import { train } from "../../src/training/loop.ts";
 import { disposeTrainingState, type TrainingState } from "../../src/training/state.ts";
 import { conv } from "../../tasks/recipes/pconv_initial.ts";
-import { cpuTest, useBackend } from "../support/for_each_backend.ts";
+import { cpuTest } from "../support/for_each_backend.ts";
+import { engineOf } from "../support/engine_of.ts";
 import { runSmallVgg } from "../support/formula_vgg.ts";
 import { withTempDir } from "../support/temp_dir.ts";
 import { drawBatch, PICTURE } from "./samples.ts";
@@ -62,7 +63,6 @@ cpuTest(
 cpuTest(
   "pconv() fills holes with a network of typical convolutions, and nothing else",
   async () => {
-    const backend = await useBackend("cpu");
     const { state: { parameters, optimizer, ...rest } } = await trainTwo();
     const { width, height } = PICTURE;
     const holeMask = new Uint8Array(width * height);
@@ -70,12 +70,15 @@ cpuTest(
     for (let y = 10; y < 30; y++) {
       for (let x = 0; x < width; x++) if ((x > 8 && x < 25) || x > 50) holeMask[y * width + x] = 1;
     }
-    const fill = (config: UNetConfig, inHole: number, tile = 4096) => {
+    const fill = async (config: UNetConfig, inHole: number, tile = 4096) => {
       const rgb255 = PICTURE.rgb255.map((value, i) =>
         holeMask[Math.floor(i / 3)] === 1 ? inHole : value
       );
-      const method = pconv({ config, parameters, backend, context: "auto", tile });
-      return method.fill({ width, height, rgb255, holeMask });
+      const engine = await engineOf(config, parameters);
+      const method = pconv({ config, engine, context: "auto", tile });
+      const filled = await method.fill({ width, height, rgb255, holeMask });
+      engine.close();
+      return filled;
     };
     const filled = await fill(CONFIG, 0);
     for (let i = 0; i < filled.length; i++) {

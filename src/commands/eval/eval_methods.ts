@@ -2,7 +2,6 @@
  * The methods of an evaluation, ready to fill.
  * @module
  */
-import type { Backend } from "../../backend/open_backend.ts";
 import { loadWeights } from "../../checkpoint/manifest.ts";
 import { external } from "../../methods/external.ts";
 import type { FillMethod } from "../../methods/types.ts";
@@ -30,22 +29,21 @@ export interface EvalMethod {
 export interface OpenEvalMethodsOptions extends EvalLists {
   /** Weights of the method pconv, if not its own. */
   readonly weights: string | undefined;
-  readonly settings: Omit<MethodSettings, "weights" | "openBackend">;
-  readonly openBackend: () => Promise<Backend>;
+  readonly settings: Omit<MethodSettings, "weights">;
   /** Tells other names of a pair's results. */
   readonly pairs: readonly PlannedPair[];
 }
 
 /** Opens all methods in the order of the table: the program's, other networks, other programs' results. */
 export async function openEvalMethods(options: OpenEvalMethodsOptions): Promise<EvalMethod[]> {
-  const { methods, networks, results, weights, settings, openBackend } = options;
+  const { methods, networks, results, weights, settings } = options;
   const opened: EvalMethod[] = [];
   for (const name of methods) {
     const own = name === "pconv" ? weights : undefined;
-    opened.push(await openOwn(name, { ...settings, weights: own, openBackend }));
+    opened.push(await openOwn(name, { ...settings, weights: own }));
   }
   for (const { name, path } of networks) {
-    const entry = await openOwn("pconv", { ...settings, weights: path, openBackend });
+    const entry = await openOwn("pconv", { ...settings, weights: path });
     opened.push({ ...entry, name, method: { ...entry.method, name } });
   }
   for (const { name, path } of results) {

@@ -13,6 +13,7 @@ import { commonPolarity, guessPolarity } from "../../data/mask_polarity.ts";
 import { isNamedMask } from "../../data/pair_masks.ts";
 import { readImageFile } from "../../data/read_image_file.ts";
 import { InputError, UsageError, UserError } from "../../errors.ts";
+import { onceLog } from "../methods/once_log.ts";
 import { type EvalMethod, openEvalMethods } from "./eval_methods.ts";
 import { type EvalLists, readEvalLists } from "./eval_settings.ts";
 import type { LoadPairOptions } from "./load_pair.ts";
@@ -70,8 +71,10 @@ export async function openPairSource(
   const methods = await openEvalMethods({
     ...lists,
     weights: options.weights,
-    settings: { context: options.context, tile: options.tile, seed },
-    openBackend: open,
+    settings: {
+      ...{ context: options.context, tile: options.tile, seed },
+      ...{ device: options.device, log: onceLog(io.log) },
+    },
     pairs: plan.pairs,
   });
   const listed = (folder: string, files: readonly ListedImage[]) =>

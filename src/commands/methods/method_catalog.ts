@@ -2,8 +2,9 @@
  * The methods that users can name: for `inpaint --method` and `eval --methods`.
  * @module
  */
-import type { Backend } from "../../backend/open_backend.ts";
-import { readNetwork } from "../../checkpoint/weights.ts";
+import type { DeviceChoice } from "../../backend/choose_device.ts";
+import { type NetworkFile, readNetworkFile } from "../../checkpoint/network_file.ts";
+import { openEngine } from "../../engine/open_engine.ts";
 import { WeightsError } from "../../errors.ts";
 import type { FillMethod } from "../../methods/types.ts";
 
@@ -17,8 +18,10 @@ export interface MethodSettings {
   readonly tile: number;
   /** Fixes the chance of methods that use any. */
   readonly seed: number;
-  /** Opens the device, at the first call. */
-  readonly openBackend: () => Promise<Backend>;
+  /** Where a network runs. */
+  readonly device: DeviceChoice;
+  /** Takes lines for the user: which device it is, and what happens to it. */
+  readonly log: (line: string) => void;
 }
 
 /** A method as users know it. */
@@ -52,10 +55,7 @@ export const METHODS: readonly MethodEntry[] = [
   {
     name: "pyramid",
     summary: "the untrained fill that pconv-lite starts from",
-    open: async ({ openBackend }) => {
-      const { pyramid } = await import("../../methods/pyramid.ts");
-      return pyramid({ backend: await openBackend() });
-    },
+    open: async () => (await import("../../methods/pyramid.ts")).pyramid(),
   },
   {
     name: "patchmatch",
@@ -87,25 +87,31 @@ export function findMethod(name: string): MethodEntry | undefined {
 
 /** Reads a network and puts it on the device. */
 async function openNetwork(
-  { weights, context, tile, openBackend }: MethodSettings,
+  { weights, context, tile, device, log }: MethodSettings,
   usual: string,
   wanted?: "typical",
 ): Promise<FillMethod> {
-  // The backend comes first: reading a network puts its tensors there.
-  const backend = await openBackend();
-  const network = await readNetwork(weights ?? usual);
-  const { convolution = "partial" } = network.config;
-  if (wanted !== undefined && convolution !== wanted) {
+  // The device opens while the weights are read.
+  const network = readNetworkFile(weights ?? usual).then((network) => {
+    if (wanted !== undefined) requireConvolution(network, wanted);
+    return network;
+  });
+  const [engine, { config }, { pconv }] = await Promise.all([
+    openEngine({ device, network, log }),
+    network,
+    import("../../methods/pconv.ts"),
+  ]);
+  return pconv({ config, engine, context, tile, log });
+}
+
+/** Refuses weights of another kind of network. */
+function requireConvolution({ config, name }: NetworkFile, wanted: "typical"): void {
+  const { convolution = "partial" } = config;
+  if (convolution !== wanted) {
     throw new WeightsError(
-      `Cannot use weights "${network.name}" for method "conv": its convolutions are ` +
+      `Cannot use weights "${name}" for method "conv": its convolutions are ` +
         `${convolution}, must be ${wanted}`,
       { hint: "Train such a network with pconv train --convolution typical" },
     );
   }
-  const { pconv } = await import("../../methods/pconv.ts");
-  return pconv({
-    config: network.config,
-    parameters: network.parameters,
-    ...{ backend, context, tile },
-  });
 }

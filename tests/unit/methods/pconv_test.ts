@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import * as tf from "@tensorflow/tfjs";
-import { BackendError } from "../../../src/errors.ts";
+import { BackendError, OutOfMemoryError } from "../../../src/errors.ts";
 import { pconv, type PconvOptions } from "../../../src/methods/pconv.ts";
+import type { NetworkEngine } from "../../../src/engine/types.ts";
 import type { DamagedImage } from "../../../src/methods/types.ts";
-import { disposeParameters } from "../../../src/model/parameters.ts";
+import { disposeParameters, type UNetParameters } from "../../../src/model/parameters.ts";
+import { engineOf } from "../../support/engine_of.ts";
 import { cpuTest, useBackend } from "../../support/for_each_backend.ts";
 import { makeTinyParameters, TINY_CONFIG } from "../../support/tiny_weights.ts";
 
@@ -25,16 +27,25 @@ function image(width: number, height: number, isHole: IsHole, held = 255): Damag
   return { width, height, rgb255, holeMask };
 }
 
-/** Fills with the tiny network, its numbers being freed after. */
+interface MethodOptions extends Partial<PconvOptions> {
+  /** Of the tiny network. */
+  readonly parameters?: UNetParameters;
+}
+
+/** Fills with the tiny network, which is freed after. */
 async function withMethod(
-  options: Partial<PconvOptions>,
+  { parameters = makeTinyParameters(), ...options }: MethodOptions,
   body: (method: ReturnType<typeof pconv>) => Promise<void>,
 ): Promise<void> {
-  const backend = await useBackend("cpu");
-  const parameters = options.parameters ?? makeTinyParameters();
-  const defaults = { config: TINY_CONFIG, backend, context: "auto", tile: 4096 } as const;
-  await body(pconv({ ...defaults, ...options, parameters }));
-  disposeParameters(parameters);
+  await useBackend("cpu");
+  const engine = options.engine ?? await engineOf(TINY_CONFIG, parameters);
+  const method = pconv({ config: TINY_CONFIG, engine, context: "auto", tile: 4096, ...options });
+  try {
+    await body(method);
+  } finally {
+    method.close!();
+    disposeParameters(parameters);
+  }
 }
 
 /** Largest and mean difference in grey levels, the mean over hole pixels. */
@@ -170,3 +181,81 @@ cpuTest(
     });
   },
 );
+
+/** An engine that runs out of memory above a size, and fills with 0.6 · 255 = 153 below it. */
+function smallEngine(mostPixels: number, seen: number[]): NetworkEngine {
+  return {
+    name: "small",
+    run: (requests) => {
+      const pixels = requests.reduce((sum, { height, width }) => sum + height * width, 0);
+      seen.push(pixels);
+      if (pixels > mostPixels) {
+        return Promise.reject(new OutOfMemoryError("Cannot run the network: it is too large"));
+      }
+      return Promise.resolve(
+        requests.map(({ height, width }) => new Float32Array(height * width * 3).fill(0.6)),
+      );
+    },
+    close: () => {},
+  };
+}
+
+Deno.test("pconv() halves its tiles when memory runs out, says so, and keeps them for the next picture", async () => {
+  const seen: number[] = [];
+  const lines: string[] = [];
+  const engine = smallEngine(128 * 128, seen);
+  const method = pconv({
+    config: TINY_CONFIG,
+    engine,
+    context: "auto",
+    tile: 512,
+    log: (line) => lines.push(line),
+  });
+  const damaged = image(400, 300, (x, y) => x > 100 && x < 300 && y > 100 && y < 200);
+  const filled = await method.fill(damaged);
+  assert.deepEqual(lines, [
+    "Cannot run the network: it is too large: going on with tiles of 256 pixels",
+    "Cannot run the network: it is too large: going on with tiles of 128 pixels",
+  ]);
+  damaged.holeMask.forEach((hole, i) => {
+    if (hole === 1) assert.equal(filled[i * 3], 153);
+    else assert.equal(filled[i * 3], damaged.rgb255[i * 3]);
+  });
+  // 400x304 first, then two sizes of tiles; once small, they stay so.
+  assert.deepEqual([seen[0], Math.max(...seen.slice(2))], [400 * 304, 128 * 128]);
+  seen.length = 0;
+  await method.fill(damaged);
+  assert.equal(Math.max(...seen), 128 * 128);
+  assert.equal(lines.length, 2);
+});
+
+Deno.test("pconv() gives up when even its smallest tile does not fit", async () => {
+  const method = pconv({
+    config: TINY_CONFIG,
+    engine: smallEngine(0, []),
+    context: "auto",
+    tile: 64,
+  });
+  const work = method.fill(image(100, 100, (x) => x > 50));
+  await assert.rejects(work, { name: "OutOfMemoryError" });
+});
+
+Deno.test("pconv() sends small crops together", async () => {
+  const counts: number[] = [];
+  const engine: NetworkEngine = {
+    name: "counting",
+    run: (requests) => {
+      counts.push(requests.length);
+      return Promise.resolve(
+        requests.map(({ height, width }) => new Float32Array(height * width * 3)),
+      );
+    },
+    close: () => {},
+  };
+  const method = pconv({ config: TINY_CONFIG, engine, context: 16, tile: 1024 });
+  // Four far holes of 10x10 in a picture too large to be looked at as a whole.
+  const isHole: IsHole = (x, y) =>
+    x % 450 >= 200 && x % 450 < 210 && y % 400 >= 200 && y % 400 < 210;
+  await method.fill(image(900, 800, isHole));
+  assert.deepEqual(counts, [4]);
+});

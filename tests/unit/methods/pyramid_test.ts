@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { pyramid } from "../../../src/methods/pyramid.ts";
-import { cpuTest, useBackend } from "../../support/for_each_backend.ts";
 import { referencePyramidFill } from "../../oracle/reference/pyramid_fill.ts";
 
-cpuTest("pyramid() fills with the pyramid of fixed partial convolutions, rounded", async () => {
+Deno.test("pyramid() fills with the pyramid of fixed partial convolutions, rounded", async () => {
   const [width, height] = [13, 9];
   const rgb255 = Uint8Array.from({ length: width * height * 3 }, (_, i) => (i * 37) % 251);
   const holeMask = Uint8Array.from({ length: width * height }, (_, i) => i % 5 === 0 ? 1 : 0);
-  const filled = await pyramid({ backend: await useBackend("cpu") })
+  const filled = await pyramid()
     .fill({ width, height, rgb255, holeMask });
   // Naive float64 loops of tests/oracle/reference; 0.51 allows for a half that rounds the other way.
   const rows = (valueOf: (i: number) => number) =>

@@ -4,10 +4,11 @@ import { BackendError } from "../../../src/errors.ts";
 import { latticeGuess } from "../../../src/data/lattice_guess.ts";
 import { superres, type SuperresOptions } from "../../../src/methods/superres.ts";
 import type { SmallPicture, Upscaler } from "../../../src/methods/upscaler.ts";
-import { disposeParameters } from "../../../src/model/parameters.ts";
+import { disposeParameters, type UNetParameters } from "../../../src/model/parameters.ts";
 import { runUNet } from "../../../src/model/pconv_unet.ts";
 import type { UNetConfig } from "../../../src/model/unet_config.ts";
 import { pyramidFill } from "../../../src/ops/pyramid_fill.ts";
+import { engineOf } from "../../support/engine_of.ts";
 import { cpuTest, useBackend } from "../../support/for_each_backend.ts";
 import { makeTinyParameters, TINY_CONFIG } from "../../support/tiny_weights.ts";
 
@@ -29,18 +30,25 @@ function small(width: number, height: number, isHole?: IsHole, held = 255): Smal
   return isHole === undefined ? { width, height, rgb255 } : { width, height, rgb255, holeMask };
 }
 
-/** Enlarges with the tiny network, its numbers being freed after. */
+interface UpscalerOptions extends Partial<SuperresOptions> {
+  readonly parameters?: UNetParameters;
+}
+
+/** Enlarges with the tiny network, which is freed after. */
 async function withUpscaler(
-  options: Partial<SuperresOptions>,
+  { parameters, ...options }: UpscalerOptions,
   body: (upscaler: Upscaler) => Promise<void>,
 ): Promise<void> {
-  const backend = await useBackend("cpu");
-  const parameters = options.parameters ?? makeTinyParameters(options.config);
-  const defaults = { config: TINY_CONFIG, backend, tile: 4096, blend: false };
+  await useBackend("cpu");
+  const config = options.config ?? TINY_CONFIG;
+  const numbers = parameters ?? makeTinyParameters(config);
+  const engine = await engineOf(config, numbers);
+  const upscaler = superres({ config, engine, tile: 4096, blend: false, ...options });
   try {
-    await body(superres({ ...defaults, ...options, parameters }));
+    await body(upscaler);
   } finally {
-    disposeParameters(parameters);
+    upscaler.close!();
+    disposeParameters(numbers);
   }
 }
 

@@ -3,7 +3,9 @@
  * @module
  */
 import type { Backend } from "../../../backend/open_backend.ts";
-import { readNetwork } from "../../../checkpoint/weights.ts";
+import type { DeviceChoice } from "../../../backend/choose_device.ts";
+import { readNetworkFile } from "../../../checkpoint/network_file.ts";
+import { openEngine } from "../../../engine/open_engine.ts";
 import { kernelUpscaler } from "../../../methods/kernel_upscaler.ts";
 import { superres } from "../../../methods/superres.ts";
 import { openResultFolder } from "../../methods/result_folder.ts";
@@ -18,7 +20,12 @@ export interface OpenUpscalersOptions extends SuperresLists {
   readonly weights: string;
   /** Largest side that goes through the network at once, in pixels of the result. */
   readonly tile: number;
+  /** For peers, which run on TensorFlow.js. */
   readonly openBackend: () => Promise<Backend>;
+  /** Where our networks run. */
+  readonly device: DeviceChoice;
+  /** Takes lines for the user. */
+  readonly log: (line: string) => void;
   /** Names of the pictures without their endings. */
   readonly stems: readonly string[];
 }
@@ -54,15 +61,15 @@ async function openOwn(
 
 async function openNetwork(
   name: string,
-  { weights, tile, openBackend, blend }: OpenUpscalersOptions & { readonly blend: boolean },
+  { weights, tile, device, log, blend }: OpenUpscalersOptions & { readonly blend: boolean },
 ): Promise<EvalUpscaler> {
-  // The backend comes first: reading a network puts its tensors there.
-  const backend = await openBackend();
-  const { config, parameters, sha256 } = await readNetwork(weights);
+  const network = await readNetworkFile(weights);
+  const { config, sha256 } = network;
+  const engine = await openEngine({ device, network, log });
   const known = blend ? "the network's" : "the small picture's";
   return {
     name,
-    upscaler: superres({ config, parameters, backend, tile, blend }),
+    upscaler: superres({ config, engine, tile, blend }),
     what: `weights ${weights}, sha256 ${sha256.slice(0, 12)}, ${known} colours at known pixels`,
     identity: `weights ${sha256}, tile ${tile}, blend ${blend}`,
     lacks: [],

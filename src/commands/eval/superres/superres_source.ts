@@ -9,6 +9,7 @@ import type { CommandIo } from "../../../cli/io.ts";
 import { type ListedImage, listImages } from "../../../data/list_images.ts";
 import { stemOf } from "../../../data/stem_of.ts";
 import { InputError } from "../../../errors.ts";
+import { onceLog } from "../../methods/once_log.ts";
 import type { EvalUpscaler } from "./eval_upscaler.ts";
 import { openUpscalers } from "./open_upscalers.ts";
 import { readSuperresLists, type SuperresLists } from "./superres_lists.ts";
@@ -53,6 +54,8 @@ export async function openSuperresSource(
     weights: options.weights ?? USUAL_WEIGHTS,
     tile: options.tile,
     openBackend: () => backend ??= openBackend(options.device, { log: io.log }),
+    device: options.device,
+    log: onceLog(io.log),
     stems: images.map(({ relative }) => stemOf(relative)),
   });
   return {
