@@ -80,7 +80,7 @@ export function openGpuEngine(
   };
 
   return {
-    name: `gpu, ${device.name}`,
+    name: `gpu, ${device.name}${device.isSoftware ? " (software, slower than --device cpu)" : ""}`,
     async run(requests) {
       if (!isOpen) throw new Error("Cannot run the network: its engine is closed, must be open");
       for (const request of requests) checkRequest(request, multiple);

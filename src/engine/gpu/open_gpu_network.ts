@@ -6,6 +6,7 @@ import { openGpu } from "../../backend/open_gpu.ts";
 import { selfCheck } from "../../backend/self_check.ts";
 import type { NamedArray } from "../../checkpoint/safetensors.ts";
 import type { UNetConfig } from "../../model/unet_config.ts";
+import { batchingEngine } from "../batching_engine.ts";
 import { reopeningEngine } from "../reopening_engine.ts";
 import type { NetworkEngine } from "../types.ts";
 import { openGpuEngine } from "./open_gpu_engine.ts";
@@ -20,13 +21,17 @@ export interface GpuNetwork {
   readonly log: (line: string) => void;
 }
 
+/** Most pixels of several pictures that run together: four of 512x512. */
+const BATCH_PIXELS = 1024 * 1024;
+
 /**
- * Opens the GPU, checks it and puts a network on it. A device that is lost later is replaced once by a fresh one.
+ * Opens the GPU, checks it and puts a network on it. A device that is lost later is replaced once by a fresh
+ * one. Pictures that wait for it run together.
  *
  * @throws {BackendError} If there is no adapter, or it fails its check.
  */
 export async function openGpuNetwork({ config, arrays, log }: GpuNetwork): Promise<NetworkEngine> {
-  return await reopeningEngine({
+  const engine = await reopeningEngine({
     open: async () => {
       const gpu = await openGpu();
       await selfCheck(`GPU "${gpu.name}"`);
@@ -35,4 +40,5 @@ export async function openGpuNetwork({ config, arrays, log }: GpuNetwork): Promi
     },
     log,
   });
+  return batchingEngine(engine, { mostPixels: BATCH_PIXELS });
 }
