@@ -3,6 +3,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { fusedPartialConv2d, hasFusedKernels } from "./fused_partial_conv.ts";
 import { assertShape, formatShape } from "./shape.ts";
 import { upsampledConv2d } from "./upsampled_conv.ts";
 
@@ -49,6 +50,7 @@ export function groupConv2d(
 ): tf.Tensor4D {
   const { kernel, bias, stride = 1 } = options;
   checkGroups("run groupConv2d", groups, options);
+  if (hasFusedKernels()) return fusedPartialConv2d(groups, options);
   const pad = explicitPad(kernel);
   return tf.tidy(() => {
     let firstChannel = 0;

@@ -3,6 +3,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { fusedPartialConv2d, fusedRatio, hasFusedKernels } from "./fused_partial_conv.ts";
 import { checkGroups, explicitPad, groupConv2d, type GroupConvOptions } from "./group_conv.ts";
 import { assertShape } from "./shape.ts";
 
@@ -60,6 +61,7 @@ export function partialConv2d(
     const shape = [...features.shape.slice(0, 3), 1];
     assertShape("run partialConv2d", `validMask of group ${index}`, validMask.shape, shape);
   });
+  if (hasFusedKernels()) return runFused(groups, options);
   return tf.tidy(() => {
     const { ratio, validMask } = windowRatio(groups, options);
     const known = groups.map(({ features, validMask, upsample = 1 }) => ({
@@ -69,6 +71,22 @@ export function partialConv2d(
     const scaled = tf.mul(groupConv2d(known, { kernel, stride }), ratio);
     const features = bias === undefined ? scaled : tf.add(scaled, tf.mul(validMask, bias));
     return { features: features as tf.Tensor4D, validMask };
+  });
+}
+
+/** The same in one kernel, with one more for the masks. */
+function runFused(groups: readonly PartialConvGroup[], options: PartialConvOptions) {
+  const { kernel: { shape: [kernelHeight, kernelWidth] }, stride = 1 } = options;
+  return tf.tidy(() => {
+    const masks = groups.map(({ validMask }) => validMask);
+    const { ratio, validMask } = fusedRatio(masks, {
+      stride,
+      upsamples: groups.map(({ upsample = 1 }) => upsample),
+      channels: groups.map(({ features }) => features.shape[3]),
+      kernelSize: [kernelHeight, kernelWidth],
+    });
+    const features = fusedPartialConv2d(groups, options, { masks, ratio, validMask });
+    return { features, validMask };
   });
 }
 

@@ -5,6 +5,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { blocksToSpace } from "./blocks.ts";
 import { crop } from "./crop.ts";
+import { fusedPartialConv2d, hasFusedKernels } from "./fused_partial_conv.ts";
 import { formatShape } from "./shape.ts";
 
 /**
@@ -71,6 +72,9 @@ export function upsampledConv2d(image: tf.Tensor4D, kernel: tf.Tensor4D): tf.Ten
     throw new RangeError(
       `Cannot run upsampledConv2d: kernel is ${formatShape(kernel.shape)}, must be 3 by 3`,
     );
+  }
+  if (hasFusedKernels()) {
+    return fusedPartialConv2d([{ features: image, upsample: 2 }], { kernel });
   }
   const [, height, width] = image.shape;
   return tf.tidy(() => {

@@ -4,6 +4,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { Parameter } from "../model/parameters.ts";
+import { adamStep } from "../ops/adam_step.ts";
 
 /** Moments of one parameter. */
 export interface Moments {
@@ -47,12 +48,16 @@ export function applyAdam(
     moments.updates += 1;
     const { first, second, updates } = moments;
     tf.tidy(() => {
-      first.assign(tf.add(tf.mul(first, BETA_1), tf.mul(gradient, 1 - BETA_1)));
-      second.assign(tf.add(tf.mul(second, BETA_2), tf.mul(tf.square(gradient), 1 - BETA_2)));
-      const rate = learningRate / (1 - BETA_1 ** updates);
-      const root = tf.mul(tf.sqrt(second), 1 / Math.sqrt(1 - BETA_2 ** updates));
-      const change = tf.div(tf.mul(first, rate), tf.add(root, EPSILON));
-      variable.assign(tf.sub(variable, change));
+      const result = adamStep({ parameter: variable, first, second, gradient }, {
+        beta1: BETA_1,
+        beta2: BETA_2,
+        rate: learningRate / (1 - BETA_1 ** updates),
+        rootFactor: 1 / Math.sqrt(1 - BETA_2 ** updates),
+        epsilon: EPSILON,
+      });
+      first.assign(result.first);
+      second.assign(result.second);
+      variable.assign(result.parameter);
     });
   }
 }

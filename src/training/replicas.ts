@@ -108,7 +108,8 @@ export async function openReplicas(options: OpenReplicasOptions): Promise<Gradie
       const slots = new Map(layout.map((slot) => [slot.name, slot]));
       const blendSlot = <T extends tf.Tensor>(name: string, tensor: T): T => {
         const { offset, size } = slots.get(name)!;
-        return blend(tensor, arrays.map((array) => array.slice(offset, offset + size)));
+        // Views: the CPU backend copies numbers into its own memory at once.
+        return blend(tensor, arrays.map((array) => array.subarray(offset, offset + size)));
       };
       return {
         gradients: new Map([...own.gradients].map(([path, g]) => [path, blendSlot(path, g)])),

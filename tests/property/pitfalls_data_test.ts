@@ -15,8 +15,9 @@ import { disposeParameters } from "../../src/model/parameters.ts";
 import { runUNet } from "../../src/model/pconv_unet.ts";
 import { PRESETS } from "../../src/model/unet_config.ts";
 import type { Random } from "../../src/random.ts";
+import { engineOf } from "../support/engine_of.ts";
 import { evaluate } from "../support/evaluate.ts";
-import { cpuTest, useBackend } from "../support/for_each_backend.ts";
+import { cpuTest } from "../support/for_each_backend.ts";
 import { formulaParameters } from "../support/tiny_run.ts";
 import { makeTinyParameters, TINY_CONFIG } from "../support/tiny_weights.ts";
 
@@ -67,7 +68,6 @@ Deno.test("pitfall 15: what a turned mask brings in from outside is known, not h
 cpuTest(
   "pitfall 18: a picture of any size is widened by hole, not by invented pixels",
   async () => {
-    const backend = await useBackend("cpu");
     const [width, height] = [13, 10];
     const parameters = makeTinyParameters();
     const rgb255 = Uint8Array.from({ length: width * height * 3 }, (_, i) => (i * 37) % 256);
@@ -75,8 +75,10 @@ cpuTest(
       { length: width * height },
       (_, i) => i % width > 3 && i > 40 ? 1 : 0,
     );
-    const method = pconv({ config: TINY_CONFIG, parameters, backend, context: 1, tile: 64 });
+    const engine = await engineOf(TINY_CONFIG, parameters);
+    const method = pconv({ config: TINY_CONFIG, engine, context: 1, tile: 64 });
     const filled = await method.fill({ width, height, rgb255, holeMask });
+    engine.close();
     /** What the network says of the picture on 16x16, where pixels outside of it come from `at`. */
     const widened = async (at: (position: number, length: number) => number | undefined) => {
       const features = new Float32Array(16 * 16 * 3);

@@ -2,69 +2,65 @@
  * Filter gradient of a convolution for tfjs's WebAssembly backend, which has none.
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
-import { crop } from "../../ops/crop.ts";
-import { type ConvGeometry, ontoCanvas } from "./conv_geometry.ts";
+import { inputCanvas, windowGrid } from "./conv2d_forward.ts";
+import type { ConvGeometry } from "./conv_geometry.ts";
+import { correlateWalk, sumsLineBytes } from "./correlation.ts";
+import { copyLines } from "./copy_lines.ts";
+import type { Take, Workspace } from "./workspace.ts";
 
-/**
- * Computes `dW[i,j,ci,co] = Σ_{n,y,x} input[n, s·y+i-p, s·x+j-p, ci] · dy[n,y,x,co]` as a convolution.
- *
- * The sum over batch and output pixels is itself a convolution: input channels become the batch, the
- * batch becomes the channels, and `dy` becomes a filter as large as the output, dilated by the stride.
- * Matrix products, tap by tap, were measured too and were slower on this backend.
- *
- * @param input `[n, h, w, cin]`.
- * @param dy `[n, h', w', cout]`.
- * @param kernelShape `[kh, kw, cin, cout]`.
- * @returns `[kh, kw, cin, cout]`, owned by the caller's scope.
- */
-export function conv2dFilterGradient(
-  input: tf.Tensor4D,
-  dy: tf.Tensor4D,
-  kernelShape: readonly [number, number, number, number],
-  geometry: ConvGeometry,
-): tf.Tensor4D {
-  const { stride, padTop, padLeft, outHeight, outWidth } = geometry;
-  // The correlation must give exactly kh x kw positions: rows that the forward pass never reached are
-  // cut off, missing ones are padding.
-  const readHeight = (outHeight - 1) * stride + kernelShape[0];
-  const readWidth = (outWidth - 1) * stride + kernelShape[1];
-  const n = input.shape[0];
-  // Strips of rows stand in for more images: with few images the correlation below has few channels, for
-  // which this backend is slow. Rows that fill up the last strip are zeros in dy and add nothing.
-  const strips = Math.max(1, Math.min(outHeight, Math.round(WANTED_CHANNELS / n)));
-  const stripHeight = Math.ceil(outHeight / strips);
-  const count = Math.ceil(outHeight / stripHeight);
-  const stripRows = (stripHeight - 1) * stride + kernelShape[0];
-  const allRows = (count - 1) * stripHeight * stride + stripRows;
-  return tf.tidy(() => {
-    const read = ontoCanvas(input, [padTop, padLeft], [readHeight, readWidth]);
-    const padded = ontoCanvas(read, [0, 0], [allRows, readWidth]);
-    const inputStrips = cutStrips(padded, count, stripHeight * stride, stripRows);
-    const dyRows = ontoCanvas(dy, [0, 0], [count * stripHeight, outWidth]);
-    const dyStrips = cutStrips(dyRows, count, stripHeight, stripHeight);
-    const correlation = tf.conv2d(
-      tf.transpose(inputStrips, [3, 1, 2, 0]), // [cin, rows, w, strips·n]
-      tf.transpose(dyStrips, [1, 2, 0, 3]), // [rows', w', strips·n, cout]
-      1,
-      "valid",
-      "NHWC",
-      stride,
-    ); // [cin, kh, kw, cout]
-    return tf.transpose(correlation, [1, 2, 0, 3]);
-  });
+/** Addresses of what {@linkcode conv2dFilterGradient} reads and writes. */
+export interface FilterGradientPass {
+  /** `[n, h, w, cin]`. */
+  readonly input: number;
+  /** Factor of each pixel of the input, `[n, h, w]`; @default {undefined} All 1 */
+  readonly inputFactors?: number | undefined;
+  /** `[n, h', w', cout]`. */
+  readonly dy: number;
+  /** `[kh, kw, kernelChannels, cout]`; the channels from `firstChannel` on are replaced. */
+  readonly dw: number;
+  /** @default cin */
+  readonly kernelChannels?: number | undefined;
+  /** @default 0 */
+  readonly firstChannel?: number | undefined;
 }
 
-/** Images and strips together that make the correlation efficient; measured, flat from 8 to 32. */
-const WANTED_CHANNELS = 16;
-
-/** `[n, h, w, c]` to `[count·n, rows, w, c]`: strip `i` begins at row `i·step`. */
-function cutStrips(image: tf.Tensor4D, count: number, step: number, rows: number): tf.Tensor4D {
-  if (count === 1) return image;
-  const width = image.shape[2];
-  const strips = Array.from(
-    { length: count },
-    (_, i) => crop(image, { top: i * step, left: 0, height: rows, width }),
-  );
-  return tf.concat(strips, 0);
+/**
+ * Computes `dw[i,j,ci,co] = Σ_{n,y,x} input[n, s·y+i-p, s·x+j-p, ci] · dy[n,y,x,co]`.
+ *
+ * For each row `i` of the kernel the pairs (j, ci) are consecutive numbers of the padded input, so this is one product
+ * of matrices a row, summed over pixels in stretches that fit the caches.
+ */
+export function conv2dFilterGradient(
+  workspace: Workspace,
+  take: Take,
+  geometry: ConvGeometry,
+  { input, inputFactors, dy, dw, ...slice }: FilterGradientPass,
+): void {
+  const { n, outHeight, outWidth, kernelHeight, kernelWidth, cin, cout, stride } = geometry;
+  const { kernelChannels = cin, firstChannel = 0 } = slice;
+  const canvas = inputCanvas(workspace, take, geometry, input, inputFactors);
+  const run = kernelWidth * cin;
+  const lineBytes = sumsLineBytes(cout);
+  const isDirect = lineBytes === 4 * cout && kernelChannels === cin;
+  const sums = isDirect ? dw : take(kernelHeight * run * lineBytes);
+  correlateWalk(workspace, take, {
+    n,
+    rows: outHeight,
+    columns: outWidth,
+    input: windowGrid(canvas, stride),
+    slopes: windowGrid({ address: dy, height: outHeight, width: outWidth, channels: cout }, 1),
+    window: { rows: kernelHeight, run, pitch: 4 * canvas.width * cin },
+    channels: cout,
+    sums,
+  });
+  if (isDirect) return;
+  for (let tap = 0; tap < kernelHeight * kernelWidth; tap++) {
+    copyLines(workspace, take, {
+      source: sums + tap * cin * lineBytes,
+      sourceStep: lineBytes,
+      target: dw + 4 * (tap * kernelChannels + firstChannel) * cout,
+      numbers: cout,
+      lines: cin,
+    });
+  }
 }

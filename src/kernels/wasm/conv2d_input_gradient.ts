@@ -1,65 +1,123 @@
 /**
- * Input gradient of a convolution for tfjs's WebAssembly backend, composed of its fast convolution:
- * the stock kernel is a naive loop about ten times slower.
+ * Input gradient of a convolution for tfjs's WebAssembly backend, whose own kernel is a naive loop; also known as
+ * transposed convolution.
  * @module
  */
-import * as tf from "@tensorflow/tfjs";
-import { blocksToSpace, kernelToBlocks } from "../../ops/blocks.ts";
-import { padTo } from "../../ops/crop.ts";
-import { type ConvGeometry, ontoCanvas } from "./conv_geometry.ts";
+import { placeOnCanvas } from "./canvas.ts";
+import type { KernelView } from "./conv2d_forward.ts";
+import type { ConvGeometry } from "./conv_geometry.ts";
+import { convolveWalk, countBlocks, packWeights } from "./dense_convolution.ts";
+import { readPhases } from "./pixel_phases.ts";
+import type { Take, Workspace } from "./workspace.ts";
+
+/** Addresses of what {@linkcode conv2dInputGradient} reads and writes. */
+export interface InputGradientPass {
+  /** `[n, h', w', cout]`. */
+  readonly dy: number;
+  /** Factor of each pixel of `dy`, `[n, h', w']`; @default {undefined} All 1 */
+  readonly dyFactors?: number | undefined;
+  readonly kernel: KernelView;
+  /** `[n, h, w, cin]`. */
+  readonly dx: number;
+  /** Factor of each pixel of `dx`, `[n, h, w]`; @default {undefined} All 1 */
+  readonly factors?: number | undefined;
+  /** `[cin]`, added to `dx`; @default {undefined} 0 */
+  readonly bias?: number | undefined;
+  /** Factor of the bias for each pixel; @default {undefined} All 1 */
+  readonly biasFactors?: number | undefined;
+  /** True adds to `dx` instead of replacing it; @default false */
+  readonly isAdded?: boolean | undefined;
+}
 
 /**
- * Computes `dX[n,y,x,ci] = Σ dy[n,(y+p-i)/s,(x+p-j)/s,co] · W[i,j,ci,co]` over all taps that divide: a
- * convolution of `dy` with the turned kernel, on blocks of `s x s` pixels.
+ * Computes `dx[n,y,x,ci] = factor · Σ dy[n,(y+p-i)/s,(x+p-j)/s,co] · kernel[i,j,ci,co] + biasFactor · bias[ci]` over all taps
+ * that divide.
  *
- * @param dy `[n, h', w', cout]`.
- * @param kernel `[kh, kw, cin, cout]`.
- * @param inputShape `[n, h, w, cin]`.
- * @returns `[n, h, w, cin]`, owned by the caller's scope.
+ * Pixels whose `(y+p) mod s` and `(x+p) mod s` agree see the same taps: each such phase is a convolution of stride 1
+ * over `dy`, with every `s`-th tap of the turned kernel.
+ *
+ * @throws {RangeError} If there are factors, a bias or something to add to, and a stride larger than the kernel.
  */
 export function conv2dInputGradient(
-  dy: tf.Tensor4D,
-  kernel: tf.Tensor4D,
-  inputShape: readonly [number, number, number, number],
+  workspace: Workspace,
+  take: Take,
   geometry: ConvGeometry,
-): tf.Tensor4D {
-  const { stride, blockRows, blockColumns, padTop, padLeft } = geometry;
-  const [, height, width] = inputShape;
-  return tf.tidy(() => {
-    const turned = turnKernel(kernelToBlocks(padKernel(kernel, geometry), stride));
-    const blocks = tf.conv2d(dy, turned, 1, [
-      [0, 0],
-      [blockRows - 1, blockRows - 1],
-      [blockColumns - 1, blockColumns - 1],
-      [0, 0],
-    ]);
-    const padded = blocksToSpace(blocks, stride);
-    return ontoCanvas(padded, [-padTop, -padLeft], [height, width]);
+  { dy, dyFactors, kernel, dx, factors, bias, biasFactors, isAdded }: InputGradientPass,
+): void {
+  const { n, height, width, cin, cout, kernelHeight, kernelWidth, outHeight, outWidth, stride } =
+    geometry;
+  const vertical = readPhases({
+    size: height,
+    kernelSize: kernelHeight,
+    pad: geometry.padTop,
+    stride,
   });
-}
-
-/** Adds zero taps at the end, so that the kernel is a whole number of blocks. */
-function padKernel(
-  kernel: tf.Tensor4D,
-  { stride, blockRows, blockColumns }: ConvGeometry,
-): tf.Tensor4D {
-  const [rows, columns, cin, cout] = kernel.shape;
-  const [height, width] = [stride * blockRows, stride * blockColumns];
-  const taps = tf.reshape(kernel, [1, rows, columns, cin * cout]) as tf.Tensor4D;
-  return tf.reshape(padTo(taps, { top: 0, left: 0, height, width }), [height, width, cin, cout]);
-}
-
-/**
- * Turns a kernel by 180 degrees and swaps its channels: `[kh, kw, cin, cout]` to `[kh, kw, cout, cin]`.
- * Written with slices because this backend's `reverse` is slow.
- */
-function turnKernel(kernel: tf.Tensor4D): tf.Tensor4D {
-  const [rows, columns, cin, cout] = kernel.shape;
-  const taps = tf.reshape(kernel, [rows * columns, cin, cout]);
-  const reversed: tf.Tensor[] = [];
-  for (let tap = rows * columns - 1; tap >= 0; tap--) {
-    reversed.push(tf.slice(taps, [tap, 0, 0], [1, cin, cout]));
+  const horizontal = readPhases({
+    size: width,
+    kernelSize: kernelWidth,
+    pad: geometry.padLeft,
+    stride,
+  });
+  const images = { address: dy, n, height: outHeight, width: outWidth, channels: cout };
+  const canvas = placeOnCanvas(workspace, take, images, {
+    top: -vertical.first,
+    left: -horizontal.first,
+    height: vertical.last - vertical.first + 1,
+    width: horizontal.last - horizontal.first + 1,
+    factors: dyFactors,
+  });
+  if (stride > Math.min(kernelHeight, kernelWidth)) {
+    // Some pixels see no tap at all.
+    if (bias !== undefined || isAdded === true) {
+      throw new RangeError(`Cannot add to pixels that a stride of ${stride} skips`);
+    }
+    workspace.bytes().fill(0, dx, dx + 4 * n * height * width * cin);
   }
-  const stacked = reversed.length === 1 ? reversed[0]! : tf.concat(reversed, 0);
-  return tf.reshape(tf.transpose(stacked, [0, 2, 1]), [rows, columns, cout, cin]);
+  const line = 32 * cout;
+  const pitch = 4 * canvas.width * cout;
+  for (const down of vertical.phases) {
+    for (const right of horizontal.phases) {
+      const taps = down.taps.flatMap((i) => right.taps.map((j) => i * kernelWidth + j));
+      if (taps.length === 0) continue;
+      const blockBytes = taps.length * line;
+      const weights = take(countBlocks(cin) * blockBytes);
+      taps.forEach((tap, place) =>
+        packWeights(workspace, {
+          address: kernel.address + tap * kernel.tapStep,
+          lines: cout,
+          lineStep: kernel.outputStep,
+          channels: cin,
+          channelStep: kernel.inputStep,
+        }, { address: weights + place * line, blockBytes })
+      );
+      const everyPixel = (address: number, channels: number) => ({
+        address: address + 4 * channels * (down.at * width + right.at),
+        imageStep: 4 * channels * height * width,
+        rowStep: 4 * channels * stride * width,
+        columnStep: 4 * channels * stride,
+      });
+      convolveWalk(workspace, take, {
+        walk: {
+          n,
+          rows: down.count,
+          columns: right.count,
+          input: {
+            address: canvas.address + (down.from - vertical.first) * pitch +
+              4 * (right.from - horizontal.first) * cout,
+            imageStep: canvas.height * pitch,
+            rowStep: pitch,
+            columnStep: 4 * cout,
+          },
+          output: everyPixel(dx, cin),
+          factor: factors === undefined ? undefined : everyPixel(factors, 1),
+          biasFactor: biasFactors === undefined ? undefined : everyPixel(biasFactors, 1),
+        },
+        window: { rows: down.taps.length, run: right.taps.length * cout, pitch },
+        weights,
+        channels: cin,
+        bias,
+        isAdded,
+      });
+    }
+  }
 }

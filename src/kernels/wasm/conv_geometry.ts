@@ -1,25 +1,26 @@
 /**
- * Geometry of a convolution's gradient, seen as a convolution of stride 1 over blocks.
+ * Geometry of a convolution.
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
-import { crop, padTo } from "../../ops/crop.ts";
 
-type Shape4D = [number, number, number, number];
+/** Sizes of a rank 4 tensor. */
+export type Shape4D = [number, number, number, number];
 type Pad = Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
 
-/** Sizes in pixels unless said otherwise. */
+/** Sizes in pixels. */
 export interface ConvGeometry {
+  readonly n: number;
+  readonly height: number;
+  readonly width: number;
+  readonly cin: number;
+  readonly kernelHeight: number;
+  readonly kernelWidth: number;
+  readonly cout: number;
   /** Same in both directions. */
   readonly stride: number;
   readonly padTop: number;
   readonly padLeft: number;
-  /** Kernel size in blocks of `stride x stride` pixels. */
-  readonly blockRows: number;
-  readonly blockColumns: number;
-  /** Size of the padded input that the forward pass reads, a multiple of the stride. */
-  readonly paddedHeight: number;
-  readonly paddedWidth: number;
   readonly outHeight: number;
   readonly outWidth: number;
 }
@@ -54,46 +55,20 @@ export function readConvGeometry(
       `Cannot differentiate conv2d: strides are ${info.strideHeight} and ${info.strideWidth}, must be equal`,
     );
   }
-  const stride = info.strideHeight;
-  const blockRows = Math.ceil(kernelShape[0] / stride);
-  const blockColumns = Math.ceil(kernelShape[1] / stride);
+  const [n, height, width, cin] = inputShape;
+  const [kernelHeight, kernelWidth, , cout] = kernelShape;
   return {
-    stride,
+    n,
+    height,
+    width,
+    cin,
+    kernelHeight,
+    kernelWidth,
+    cout,
+    stride: info.strideHeight,
     padTop: info.padInfo.top,
     padLeft: info.padInfo.left,
-    blockRows,
-    blockColumns,
-    paddedHeight: stride * (info.outHeight + blockRows - 1),
-    paddedWidth: stride * (info.outWidth + blockColumns - 1),
     outHeight: info.outHeight,
     outWidth: info.outWidth,
   };
-}
-
-/**
- * Moves every image of a batch onto a canvas: pads with zeros where the canvas is larger, cuts where not.
- *
- * @param image `[n, h, w, c]`.
- * @param at Row and column of the image's first pixel on the canvas; may be negative.
- * @param size Height and width of the canvas.
- * @returns `[n, size[0], size[1], c]`.
- */
-export function ontoCanvas(
-  image: tf.Tensor4D,
-  at: readonly [number, number],
-  size: readonly [number, number],
-): tf.Tensor4D {
-  const [, rows, columns] = image.shape;
-  const [top, left] = [Math.max(0, -at[0]), Math.max(0, -at[1])];
-  const height = Math.min(rows - top, size[0] - Math.max(0, at[0]));
-  const width = Math.min(columns - left, size[1] - Math.max(0, at[1]));
-  const cut = height === rows && width === columns
-    ? image
-    : crop(image, { top, left, height, width });
-  return padTo(cut, {
-    top: Math.max(0, at[0]),
-    left: Math.max(0, at[1]),
-    height: size[0],
-    width: size[1],
-  });
 }

@@ -1,6 +1,6 @@
 /**
- * Convolutions for the tests of the gradient kernels: kernels odd and even, strides 1 to 3, every kind of padding,
- * images that the stride does not divide.
+ * Convolutions for the tests of our kernels: sides odd and even, strides 1 to 3, every kind of padding, images that the
+ * stride does not divide, channels that fill no block.
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
@@ -36,10 +36,18 @@ const CASES: readonly (readonly [image: Shape4D, kernel: Shape4D, stride: number
   [[2, 8, 7, 1], [3, 3, 1, 2], 3, 1],
   [[1, 5, 4, 2], [2, 2, 2, 8], 1, [[0, 0], [1, 1], [1, 1], [0, 0]]],
   [[1, 5, 6, 2], [3, 3, 2, 2], 2, [[0, 0], [2, 0], [0, 1], [0, 0]]],
-  // The filter gradient works in strips of rows: here of three, the last of them partly empty, and in one.
   [[2, 37, 5, 2], [5, 3, 2, 2], 2, [[0, 0], [2, 2], [1, 1], [0, 0]]],
   [[1, 50, 3, 1], [3, 3, 1, 2], 1, [[0, 0], [1, 1], [1, 1], [0, 0]]],
   [[20, 3, 4, 1], [3, 3, 1, 2], 1, [[0, 0], [1, 1], [1, 1], [0, 0]]],
+  // Blocks of 8 channels, whole and cut; runs of windows with every rest.
+  [[3, 5, 4, 4], [3, 3, 4, 16], 1, [[0, 0], [1, 1], [1, 1], [0, 0]]],
+  [[1, 6, 7, 16], [3, 3, 16, 5], 2, [[0, 0], [1, 1], [1, 1], [0, 0]]],
+  [[2, 4, 6, 5], [1, 1, 5, 16], 1, "valid"],
+  [[1, 9, 7, 3], [7, 7, 3, 4], 1, [[0, 0], [3, 3], [3, 3], [0, 0]]],
+  [[2, 3, 3, 5], [5, 5, 5, 11], 1, [[0, 0], [0, 4], [3, 1], [0, 0]]],
+  // More pixels than one stretch of the list holds, and a row that is longer than one.
+  [[1, 20, 21, 1], [3, 3, 1, 9], 1, [[0, 0], [1, 1], [1, 1], [0, 0]]],
+  [[1, 2, 790, 1], [1, 3, 1, 3], 1, [[0, 0], [0, 0], [1, 1], [0, 0]]],
 ];
 
 /** All cases; needs no backend. */
