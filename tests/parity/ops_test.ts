@@ -5,7 +5,7 @@ import * as tf from "@tensorflow/tfjs";
 import { absolute } from "../../src/ops/absolute.ts";
 import { activate } from "../../src/ops/activation.ts";
 import { batchNormStored, batchNormTraining } from "../../src/ops/batch_norm.ts";
-import { blocksToSpace, kernelToBlocks, spaceToBlocks } from "../../src/ops/blocks.ts";
+import { blocksToSpace } from "../../src/ops/blocks.ts";
 import { channelSums } from "../../src/ops/channel_sums.ts";
 import { composite } from "../../src/ops/composite.ts";
 import { crop } from "../../src/ops/crop.ts";
@@ -169,7 +169,6 @@ parityTest("composite()", () => ({
 
 parityTest("channelSums()", () => ({ sums: channelSums(image([2, 45, 70, 12])) }), TOLERANCE);
 
-parityTest("blocks", () => {
-  const blocks = spaceToBlocks(image([2, 36, 42, 5]), 2);
-  return { blocks, back: blocksToSpace(blocks, 2), kernel: kernelToBlocks(image([8, 6, 3, 5]), 2) };
-}, TOLERANCE);
+parityTest("blocks", () => ({
+  back: blocksToSpace(image([2, 18, 21, 20]), 2),
+}), TOLERANCE);

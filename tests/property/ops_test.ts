@@ -5,7 +5,6 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import * as tf from "@tensorflow/tfjs";
 import { batchNormTraining } from "../../src/ops/batch_norm.ts";
-import { blocksToSpace, kernelToBlocks, spaceToBlocks } from "../../src/ops/blocks.ts";
 import { composite } from "../../src/ops/composite.ts";
 import { pyramidFill } from "../../src/ops/pyramid_fill.ts";
 import { upsampleNearest } from "../../src/ops/upsample.ts";
@@ -104,30 +103,6 @@ law("upsampledConv2d() is the convolution of the doubled image", images, async (
     };
   });
   assertAllClose(fused, plain, CLOSE);
-});
-
-law("blocksToSpace() undoes spaceToBlocks(), to the bit", images, async (image) => {
-  const { size: { height, width }, n, channels, seed } = image;
-  const even = noise([n, 2 * height, 2 * width, channels], seed);
-  const { there, back } = await evaluate(() => {
-    const there = spaceToBlocks(toTensor(even), 2);
-    return { there, back: blocksToSpace(there, 2) };
-  });
-  assert.deepEqual(there.shape, [n, height, width, 4 * channels]);
-  assertAllClose(back, even, EXACT);
-});
-
-law("a convolution of stride 2 is one of stride 1 over blocks", images, async (image) => {
-  const { size: { height, width }, n, channels, seed } = image;
-  const { strided, blocked } = await evaluate(() => {
-    const x = toTensor<tf.Tensor4D>(noise([n, 2 * height + 2, 2 * width + 2, channels], seed));
-    const kernel = toTensor<tf.Tensor4D>(noise([4, 2, channels, 2], seed + 1));
-    return {
-      strided: tf.conv2d(x, kernel, 2, "valid"),
-      blocked: tf.conv2d(spaceToBlocks(x, 2), kernelToBlocks(kernel, 2), 1, "valid"),
-    };
-  });
-  assertAllClose(blocked, strided, CLOSE);
 });
 
 const variedImages = images.filter(({ size, n }) => n * size.height * size.width >= 4);
