@@ -26,22 +26,3 @@ export function crop(image: tf.Tensor4D, { top, left, height, width }: Window): 
   const cut = tf.slice(lines, [0, top, left * channels], [n, height, width * channels]);
   return tf.reshape(cut, [n, height, width, channels]);
 }
-
-/**
- * Adds zeros around every image of a batch.
- *
- * @param image `[n, h, w, c]`.
- * @param size Height and width of the result in pixels; at least those that the offset needs.
- * @returns `[n, height, width, c]` with the image at (top, left); the caller's scope owns it. Differentiable.
- */
-export function padTo(image: tf.Tensor4D, { top, left, height, width }: Window): tf.Tensor4D {
-  const [n, rows, columns, channels] = image.shape;
-  if (rows === height && columns === width) return image;
-  const lines = tf.reshape(image, [n, rows, columns * channels]);
-  const padded = tf.pad(lines, [
-    [0, 0],
-    [top, height - rows - top],
-    [left * channels, (width - columns - left) * channels],
-  ]);
-  return tf.reshape(padded, [n, height, width, channels]);
-}

@@ -1,7 +1,6 @@
 /**
  * Laws of the other operations, on the CPU.
  */
-import assert from "node:assert/strict";
 import fc from "fast-check";
 import * as tf from "@tensorflow/tfjs";
 import { batchNormTraining } from "../../src/ops/batch_norm.ts";

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { crop, padTo } from "../../../src/ops/crop.ts";
+import { crop } from "../../../src/ops/crop.ts";
 import { assertAllClose, EXACT } from "../../support/assert_all_close.ts";
 import { evaluate, toTensor } from "../../support/evaluate.ts";
 import { forEachBackend } from "../../support/for_each_backend.ts";
@@ -30,22 +30,4 @@ for (
     assertAllClose(ours.output, theirs.output, EXACT);
     assertAllClose(ours.gradient, theirs.gradient, EXACT);
   });
-
-  forEachBackend(
-    `padTo() undoes crop() where it looked, with zeros elsewhere: ${where}`,
-    async () => {
-      const { back, masked } = await evaluate(() => {
-        const x = toTensor<tf.Tensor4D>(IMAGE);
-        const back = padTo(crop(x, window), { top, left, height: 4, width: 5 });
-        const inside = tf.pad(tf.ones([2, height, width, 1]), [
-          [0, 0],
-          [top, 4 - height - top],
-          [left, 5 - width - left],
-          [0, 0],
-        ]);
-        return { back: tf.clone(back), masked: tf.mul(x, inside) };
-      });
-      assertAllClose(back, masked, EXACT);
-    },
-  );
 }
