@@ -50,12 +50,14 @@ export class InputError extends UserError {
 /** No usable device, or a device that fails its self-check. */
 export class BackendError extends UserError {
   override name = "BackendError";
-  override readonly exitCode = EXIT.unavailable;
+  override readonly exitCode: number = EXIT.unavailable;
 }
 
 /** The device cannot hold what a piece of work needs; smaller pieces may still work. */
 export class OutOfMemoryError extends BackendError {
   override name = "OutOfMemoryError";
+  /** It fails one picture, not all of a run. */
+  override readonly exitCode = EXIT.someFailed;
 }
 
 /** The device is gone, and with it everything that was on it; another one may be opened. */

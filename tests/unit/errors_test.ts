@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import {
   BackendError,
+  DeviceLostError,
   DivergenceError,
   EXIT,
   InputError,
+  OutOfMemoryError,
   UsageError,
   UserError,
   WeightsError,
@@ -14,6 +16,8 @@ const KINDS = [
   { kind: UsageError, name: "UsageError", exitCode: EXIT.usage },
   { kind: InputError, name: "InputError", exitCode: EXIT.someFailed },
   { kind: BackendError, name: "BackendError", exitCode: EXIT.unavailable },
+  { kind: OutOfMemoryError, name: "OutOfMemoryError", exitCode: EXIT.someFailed },
+  { kind: DeviceLostError, name: "DeviceLostError", exitCode: EXIT.unavailable },
   { kind: WeightsError, name: "WeightsError", exitCode: EXIT.unavailable },
 ];
 
