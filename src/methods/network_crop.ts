@@ -60,7 +60,8 @@ export function openNetworkCrop(
   const side = Math.max(2 * multiple, roundUp(tile));
   const [down, across] = [tileSpans(rows, side, multiple), tileSpans(columns, side, multiple)];
   const isWhole = down.length === 1 && across.length === 1;
-  const fills = isWhole || levels === 0
+  if (isWhole) return wholeCrop({ rgb, validMask, mine, rows, columns }, { height, width });
+  const fills = levels === 0
     ? undefined
     : pyramidPlanes({ height: rows, width: columns, rgb, validMask }).slice(0, levels);
   const rgb01 = new Float32Array(height * width * 3);
@@ -108,4 +109,35 @@ export function openNetworkCrop(
     })
   );
   return { tiles, rgb01 };
+}
+
+interface WidenedCrop {
+  readonly rgb: Float32Array;
+  readonly validMask: Uint8Array;
+  readonly mine: Uint8Array;
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** A crop that is its own only tile: nothing is cut or blended, and the network makes the fill. */
+function wholeCrop(
+  { rgb, validMask, mine, rows, columns }: WidenedCrop,
+  { height, width }: Pick<DamagedImage, "height" | "width">,
+): NetworkCrop {
+  let rgb01: Float32Array = new Float32Array();
+  const tile: CropTile = {
+    pixels: rows * columns,
+    request: () => ({ height: rows, width: columns, rgb01: rgb, validMask, wanted: mine }),
+    add(values) {
+      const layout = { width: columns, channels: 3 };
+      const window = { top: 0, left: 0, height, width };
+      rgb01 = columns === width ? values : cutPlane(values, layout, window);
+    },
+  };
+  return {
+    tiles: [tile],
+    get rgb01() {
+      return rgb01;
+    },
+  };
 }

@@ -4,7 +4,7 @@
  */
 import type { NamedArray } from "../../checkpoint/safetensors.ts";
 import type { UNetConfig } from "../../model/unet_config.ts";
-import type { ForwardRequest } from "../types.ts";
+import type { JobSlot } from "./job_slot.ts";
 
 /** The first message to a thread. */
 export interface EngineBoot {
@@ -28,13 +28,14 @@ export interface EngineStart {
 export interface EngineJob {
   readonly kind: "run";
   readonly id: number;
-  readonly request: ForwardRequest;
+  /** Holds the request, and the answer when it is done. */
+  readonly slot: JobSlot;
 }
 
 /** What the leader answers. */
 export type EngineAnswer =
   | { readonly kind: "ready" }
-  | { readonly kind: "done"; readonly id: number; readonly rgb01: Float32Array }
+  | { readonly kind: "done"; readonly id: number }
   | {
     readonly kind: "failed";
     /** Undefined for the start. */

@@ -6,17 +6,17 @@
 import { OutOfMemoryError, UserError } from "../../errors.ts";
 import { foldLayers } from "../fold_layers.ts";
 import { ArrayPool } from "../plan/array_pool.ts";
-import type { ForwardRequest } from "../types.ts";
 import { Crew, CREW_BYTES, type Kernel } from "./crew.ts";
 import { checkKernels } from "./check_kernels.ts";
 import type { EngineAnswer, EngineBoot, EngineJob, EngineStart } from "./engine_messages.ts";
+import { type JobSlot, outputOf, requestOf } from "./job_slot.ts";
 import { MemoryArena } from "./memory_arena.ts";
 import { type PackKernel, placeNetwork, TILES } from "./place_network.ts";
 import { type Pass, placePass } from "./place_pass.ts";
 import { runPass } from "./run_pass.ts";
 import { scriptKernel } from "./script.ts";
 
-type Run = (request: ForwardRequest) => Float32Array<ArrayBuffer>;
+type Run = (slot: JobSlot) => void;
 
 /** What a thread has once it is up. */
 interface Booted {
@@ -39,18 +39,17 @@ self.onmessage = ({ data }: MessageEvent<EngineBoot | EngineStart | EngineJob>) 
         run = openNetwork(data, booted!);
         answer({ kind: "ready" });
         break;
-      case "run": {
-        const rgb01 = run!(data.request);
-        answer({ kind: "done", id: data.id, rgb01 }, [rgb01.buffer]);
-      }
+      case "run":
+        run!(data.slot);
+        answer({ kind: "done", id: data.id });
     }
   } catch (error) {
     answer({ ...describe(error), kind: "failed", id: data.kind === "run" ? data.id : undefined });
   }
 };
 
-function answer(message: EngineAnswer, transfer: Transferable[] = []): void {
-  self.postMessage(message, transfer);
+function answer(message: EngineAnswer): void {
+  self.postMessage(message);
 }
 
 /** Errors lose their class between threads. */
@@ -90,13 +89,14 @@ function openNetwork({ config, arrays }: EngineStart, { arena, crew, pack, threa
   const pool = new ArrayPool();
   const hasBase = config.base !== "none";
   let pass: Pass | undefined;
-  return (request) => {
+  return (slot) => {
+    const request = requestOf(slot);
     const { height, width } = request;
     if (pass?.height !== height || pass.width !== width) {
       pass = undefined;
       arena.release(top);
       pass = placePass(arena, network, { height, width, hasBase });
     }
-    return runPass(request, { config, pass, memory, crew, threads, pool });
+    outputOf(slot).set(runPass(request, { config, pass, memory, crew, threads, pool }));
   };
 }

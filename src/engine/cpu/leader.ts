@@ -5,6 +5,7 @@
 import { BackendError, OutOfMemoryError } from "../../errors.ts";
 import type { ForwardRequest } from "../types.ts";
 import type { EngineAnswer, EngineJob, EngineStart } from "./engine_messages.ts";
+import { type JobSlot, SlotPool } from "./job_slot.ts";
 
 /** The leader of a crew of threads, as the main thread talks to it. */
 export interface Leader {
@@ -24,7 +25,7 @@ export interface Leader {
 export function openLeader(workers: readonly Worker[]): Leader {
   const waiting = new Map<
     number | undefined,
-    { resolve: (rgb01: Float32Array) => void; reject: (error: Error) => void }
+    { resolve: () => void; reject: (error: Error) => void }
   >();
   let failure: Error | undefined;
   /** Ends all that is waiting and all that comes later. */
@@ -34,7 +35,7 @@ export function openLeader(workers: readonly Worker[]): Leader {
     waiting.clear();
   };
   const expect = (id: number | undefined) =>
-    new Promise<Float32Array>((resolve, reject) => waiting.set(id, { resolve, reject }));
+    new Promise<void>((resolve, reject) => waiting.set(id, { resolve, reject }));
   workers.forEach((worker, index) => {
     worker.onmessage = ({ data }: MessageEvent<EngineAnswer>) => {
       const isAlone = data.kind === "failed" && (index > 0 || !waiting.has(data.id));
@@ -43,7 +44,7 @@ export function openLeader(workers: readonly Worker[]): Leader {
       const promise = waiting.get(id);
       waiting.delete(id);
       if (data.kind === "failed") promise?.reject(toError(data));
-      else promise?.resolve(data.kind === "done" ? data.rgb01 : new Float32Array());
+      else promise?.resolve();
     };
     worker.onerror = (event) => {
       event.preventDefault();
@@ -58,14 +59,34 @@ export function openLeader(workers: readonly Worker[]): Leader {
     if (failure !== undefined) throw failure;
     const answer = expect(id);
     workers[0]!.postMessage(message, transfer);
-    return await answer;
+    await answer;
   };
+  const slots = new SlotPool();
   let jobs = 0;
   return {
-    start: async (message, transfer) => void await ask(undefined, message, transfer),
-    run: (request) => ask(++jobs, { kind: "run", id: jobs, request }, []),
+    start: (message, transfer) => ask(undefined, message, transfer),
+    async run(request) {
+      const id = ++jobs;
+      const slot = putRequest(slots, request);
+      await ask(id, { kind: "run", id, slot }, []);
+      return slots.take(slot);
+    },
     fail,
   };
+}
+
+/** Copies a request to where the leader finds it. */
+function putRequest(slots: SlotPool, request: ForwardRequest): JobSlot {
+  try {
+    return slots.put(request);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    const { height, width } = request;
+    throw new OutOfMemoryError(
+      `Cannot run the network on the CPU: a picture of ${width}x${height} does not fit into memory`,
+      { cause, hint: "Give a smaller --tile" },
+    );
+  }
 }
 
 function toError({ message, hint, reason }: EngineAnswer & { kind: "failed" }): Error {

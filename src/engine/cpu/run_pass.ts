@@ -32,12 +32,9 @@ const CENTRE = 0.5;
 /**
  * Runs a network over one picture.
  *
- * @returns rgb01 `[height, width, 3]`, not clipped; 0 where the output is not wanted.
+ * @returns rgb01 `[height, width, 3]`, not clipped; 0 where the output is not wanted. The pool's, until the next pass.
  */
-export function runPass(
-  request: ForwardRequest,
-  options: RunPassOptions,
-): Float32Array<ArrayBuffer> {
+export function runPass(request: ForwardRequest, options: RunPassOptions): Float32Array {
   const { config, pass, memory, crew, threads, pool } = options;
   pool.recycle();
   const { buffer } = memory;
@@ -63,14 +60,15 @@ export function runPass(
     const head = pass.heads[i - 1];
     if (head !== undefined) {
       const needed = plan.corrections[i - 1]!;
-      items.push(...list(head, { needed, ratio: plan.decoder[i - 1]!.ratio.map(known) }));
+      const ratio = wholeOrNothing(plan.decoder[i - 1]!.ratio, pool);
+      items.push(...list(head, { needed, ratio }));
     }
     steps.push(items);
   });
   crew.lead(steps);
   const wanted = request.wanted ?? pool.take("bytes", request.height * request.width).fill(1);
   const last = readMap(buffer, pass.decoder.at(-1)!.output, wanted, pool);
-  if (config.base === "none") return last.slice();
+  if (config.base === "none") return last;
   const corrections = pass.heads.map(({ output }, i) =>
     readMap(buffer, output, plan.corrections[i]!, pool)
   );
@@ -81,12 +79,15 @@ export function runPass(
     centre: CENTRE,
     corrections: [...corrections, last],
     needed: plan.corrections,
+    into: pool.take("floats", request.height * request.width * 3),
   });
 }
 
-/** A head sees one pixel, all of it or nothing. */
-function known(ratio: number): number {
-  return ratio === 0 ? 0 : 1;
+/** Ratios of a head, which sees one pixel, all of it or nothing. */
+function wholeOrNothing(ratio: Float32Array, pool: ArrayPool): Float32Array {
+  const result = pool.take("floats", ratio.length);
+  for (let i = 0; i < ratio.length; i++) result[i] = ratio[i] === 0 ? 0 : 1;
+  return result;
 }
 
 /** Writes the known pixels, with zeros or the hole value elsewhere. */

@@ -20,6 +20,11 @@ export interface Corrections {
   readonly corrections: readonly Float32Array[];
   /** By stage, `[h, w]`, 1 where the sum is needed. */
   readonly needed: readonly Uint8Array[];
+  /**
+   * `[height, width, 3]` of zeros, where the result goes.
+   * @default A new array
+   */
+  readonly into?: Float32Array;
 }
 
 /**
@@ -29,8 +34,8 @@ export interface Corrections {
  * @returns `[height, width, 3]`, 0 where nothing is needed.
  */
 export function addCorrections(
-  { height, width, fill, centre = 0, corrections, needed }: Corrections,
-): Float32Array<ArrayBuffer> {
+  { height, width, fill, centre = 0, corrections, needed, into }: Corrections,
+): Float32Array {
   const stages = corrections.length;
   for (let stage = 1; stage < stages; stage++) {
     const scale = 2 ** (stages - 1 - stage);
@@ -40,7 +45,7 @@ export function addCorrections(
       needed: needed[stage]!,
     });
   }
-  const result = new Float32Array(height * width * 3);
+  const result = into ?? new Float32Array(height * width * 3);
   const [last, wanted] = [corrections.at(-1)!, needed.at(-1)!];
   for (let i = 0; i < wanted.length; i++) {
     if (wanted[i] === 0) continue;

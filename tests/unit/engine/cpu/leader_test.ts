@@ -4,6 +4,7 @@ import type {
   EngineJob,
   EngineStart,
 } from "../../../../src/engine/cpu/engine_messages.ts";
+import { outputOf } from "../../../../src/engine/cpu/job_slot.ts";
 import { openLeader } from "../../../../src/engine/cpu/leader.ts";
 import type { ForwardRequest } from "../../../../src/engine/types.ts";
 import { BackendError, OutOfMemoryError } from "../../../../src/errors.ts";
@@ -52,7 +53,8 @@ Deno.test("openLeader() asks the first thread and tells answers apart by their n
   await leader.start(START, []);
   const [first, second] = [leader.run(REQUEST), leader.run(REQUEST)];
   for (const { id } of waiting.toReversed()) {
-    worker.onmessage({ data: { kind: "done", id, rgb01: Float32Array.of(id) } });
+    outputOf(waiting.find((job) => job.id === id)!.slot).fill(id);
+    worker.onmessage({ data: { kind: "done", id } });
   }
   assert.deepEqual([(await first)[0], (await second)[0]], [waiting[0]!.id, waiting[1]!.id]);
 });
@@ -107,4 +109,14 @@ Deno.test("openLeader() reports a thread that dies, and refuses work after its e
   closed.fail(new Error("closed"));
   await assert.rejects(waiting, /closed/);
   await assert.rejects(closed.run(REQUEST), /closed/);
+});
+
+Deno.test("openLeader() says so if a picture does not fit into memory", async () => {
+  const leader = leaderOf(fakeWorker(() => undefined));
+  const work = leader.run({ ...REQUEST, height: 2 ** 24, width: 2 ** 24 });
+  await assert.rejects(work, (error: Error) => {
+    assert.ok(error instanceof OutOfMemoryError);
+    assert.match(error.message, /a picture of 16777216x16777216 does not fit into memory/);
+    return true;
+  });
 });

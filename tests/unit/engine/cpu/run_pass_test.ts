@@ -35,7 +35,7 @@ async function openPass(config: UNetConfig) {
   const pass = placePass(arena, network, { height: HEIGHT, width: WIDTH, hasBase });
   const pool = new ArrayPool();
   const run = (request: ForwardRequest) =>
-    runPass(request, { config, pass, memory, crew, threads: 1, pool });
+    runPass(request, { config, pass, memory, crew, threads: 1, pool }).slice();
   return { arrays, run };
 }
 
