@@ -90,14 +90,17 @@ export async function decodeImage(
   const damage = findDamage(bytes, format);
   if (damage !== undefined) throw fail(damage);
 
-  const decode = await loadDecoder(format).catch((cause) => {
-    throw fail(`its ${LABELS[format]} decoder cannot be loaded: ${messageOf(cause)}`, cause);
-  });
-  let stored: RgbaPixels;
-  try {
-    stored = await decode(bytes);
-  } catch (cause) {
-    throw fail(`its ${LABELS[format]} data is damaged or cut short`, cause);
+  // The common kinds of PNG need no decoder to be loaded.
+  let stored = format === "png" ? await decodePlainPng(bytes) : undefined;
+  if (stored === undefined) {
+    const decode = await loadDecoder(format).catch((cause) => {
+      throw fail(`its ${LABELS[format]} decoder cannot be loaded: ${messageOf(cause)}`, cause);
+    });
+    try {
+      stored = await decode(bytes);
+    } catch (cause) {
+      throw fail(`its ${LABELS[format]} data is damaged or cut short`, cause);
+    }
   }
   if (stored.width !== width || stored.height !== height) {
     const decoded = `${stored.width}x${stored.height}`;
@@ -121,24 +124,22 @@ async function loadDecoder(format: ImageFormat): Promise<Decoder> {
       };
     }
     case "png": {
+      const module: PngModule = (await import("imagescript/wasm/node/png.js")).default;
+      const png = await module.init();
       return async (bytes) => {
-        const plain = await decodePlainPng(bytes);
-        if (plain !== undefined) return plain;
-        const png: PngModule = (await import("imagescript/wasm/node/png.js")).default;
-        const { width, height, framebuffer } = (await png.init()).decode(bytes);
+        const { width, height, framebuffer } = png.decode(bytes);
         return { width, height, rgba: new Uint8ClampedArray(framebuffer.buffer) };
       };
     }
     case "jpeg": {
-      const jpeg: JpegModule = (await import("imagescript/wasm/node/jpeg.js")).default;
-      return async (bytes) => toRgba((await jpeg.init()).decode(bytes));
+      const module: JpegModule = (await import("imagescript/wasm/node/jpeg.js")).default;
+      const jpeg = await module.init();
+      return async (bytes) => toRgba(jpeg.decode(bytes));
     }
     case "gif": {
-      const gif: GifModule = (await import("imagescript/wasm/node/gif.js")).default;
-      return async (bytes) => {
-        const { Decoder } = await gif.init();
-        return firstFrame(new Decoder(bytes));
-      };
+      const module: GifModule = (await import("imagescript/wasm/node/gif.js")).default;
+      const { Decoder } = await module.init();
+      return async (bytes) => firstFrame(new Decoder(bytes));
     }
   }
 }

@@ -2,7 +2,7 @@
  * An engine that runs what waits for it together.
  * @module
  */
-import { OutOfMemoryError } from "../errors.ts";
+import { BackendError, OutOfMemoryError } from "../errors.ts";
 import type { ForwardRequest, NetworkEngine } from "./types.ts";
 
 /** Options of {@linkcode batchingEngine}. */
@@ -23,7 +23,7 @@ interface Waiting {
  * Wraps an engine whose device does one batch after the other: while it works, further runs wait, and then go together
  * as one. Nobody waits for a batch to fill: an idle device begins at once.
  *
- * A batch that is out of memory is taken apart: each of its runs is tried alone.
+ * A batch that fails is taken apart, unless the device broke: each of its runs is tried alone.
  */
 export function batchingEngine(
   engine: NetworkEngine,
@@ -68,7 +68,9 @@ async function runTogether(engine: NetworkEngine, batch: readonly Waiting[]): Pr
       first += requests.length;
     }
   } catch (error) {
-    if (error instanceof OutOfMemoryError && batch.length > 1) {
+    // A broken device fails all of them; anything else may be the fault of one.
+    const isOfAll = error instanceof BackendError && !(error instanceof OutOfMemoryError);
+    if (batch.length > 1 && !isOfAll) {
       for (const waiting of batch) await runTogether(engine, [waiting]);
     } else for (const { reject } of batch) reject(error);
   }

@@ -6,6 +6,7 @@ import type { NamedArray } from "../checkpoint/safetensors.ts";
 import type { UNetConfig } from "../model/unet_config.ts";
 import { type LayerSpec, unetLayers } from "../model/unet_layers.ts";
 import type { Activation } from "../ops/activation.ts";
+import { BATCH_NORM_EPSILON } from "../ops/batch_norm_epsilon.ts";
 
 /** One convolution with what follows it: `y = max(x, slope·x)` of `x = conv·ratio + bias`. */
 export interface FoldedLayer {
@@ -27,9 +28,6 @@ export interface FoldedNetwork {
 
 /** Slope of each activation below zero; Table 2 of the paper. */
 const SLOPES: Readonly<Record<Activation, number>> = { relu: 0, leaky_relu: 0.2, none: 1 };
-
-/** Added to the variance, as in `src/ops/batch_norm.ts`. */
-const EPSILON = 1e-5;
 
 /**
  * Folds batch norm with stored statistics into kernels and biases. Exact up to rounding: the mask ratio is one factor of
@@ -53,7 +51,7 @@ export function foldLayers(
     );
     const scale = Array.from(
       { length: layer.cout },
-      (_, c) => gamma![c]! / Math.sqrt(variance![c]! + EPSILON),
+      (_, c) => gamma![c]! / Math.sqrt(variance![c]! + BATCH_NORM_EPSILON),
     );
     for (let i = 0; i < kernel.length;) {
       for (let c = 0; c < layer.cout; c++, i++) kernel[i]! *= scale[c]!;

@@ -4,6 +4,7 @@
  */
 import { type DeviceChoice, onChosenDevice } from "../backend/choose_device.ts";
 import type { NamedArray } from "../checkpoint/safetensors.ts";
+import { BackendError } from "../errors.ts";
 import type { UNetConfig } from "../model/unet_config.ts";
 import { bootThreads } from "./cpu/boot_threads.ts";
 import { openCpuEngine } from "./cpu/open_cpu_engine.ts";
@@ -44,7 +45,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<NetworkEng
   try {
     return await onChosenDevice(device, {
       gpu: async () => {
-        const { openGpuNetwork } = await import("./gpu/open_gpu_network.ts");
+        const { openGpuNetwork } = await loadGpuEngine();
         const engine = await openGpuNetwork({ ...await network, log });
         booted?.close();
         log(`device: ${engine.name}`);
@@ -59,5 +60,17 @@ export async function openEngine(options: OpenEngineOptions): Promise<NetworkEng
   } catch (error) {
     booted?.close();
     throw error;
+  }
+}
+
+/** Loads the GPU's half with TensorFlow.js. */
+async function loadGpuEngine() {
+  try {
+    return await import("./gpu/open_gpu_network.ts");
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+    throw new BackendError(`Cannot open a GPU: TensorFlow.js cannot be loaded: ${reason}`, {
+      cause,
+    });
   }
 }

@@ -12,7 +12,7 @@ import { pyramidFill } from "../ops/pyramid_fill.ts";
 import { formatShape } from "../ops/shape.ts";
 import { upsampleBilinear } from "../ops/upsample_bilinear.ts";
 import { layerVariables, type UNetParameters } from "./parameters.ts";
-import { HOLE_VALUES, sizeMultiple, type UNetConfig } from "./unet_config.ts";
+import { HOLE_VALUES, IMAGE_CENTRE, sizeMultiple, type UNetConfig } from "./unet_config.ts";
 import { type LayerSpec, unetLayers } from "./unet_layers.ts";
 
 /** Options of {@linkcode runUNet}. */
@@ -89,7 +89,7 @@ export function runUNet(
       ? []
       : (options.fills ?? pyramidFill(masked)).slice(0, depth);
     const joins = joinedFills(fills, masked.validMask);
-    const offset = config.base === "none" ? 0 : CENTRE;
+    const offset = config.base === "none" ? 0 : IMAGE_CENTRE;
     const centred = tf.sub(masked.features, offset) as tf.Tensor4D;
     const image = isTypical
       ? knownEverywhere(fillHoles(masked, HOLE_VALUES[config.holeValue ?? "grey"]))
@@ -118,9 +118,6 @@ export function runUNet(
   return { output, batchStatistics };
 }
 
-/** Subtracted from images that enter a network over a base, so that 0 is grey. */
-const CENTRE = 0.5;
-
 /**
  * What the decoder joins, finest level first: the centred fill with the share of known pixels as fourth
  * channel, all of it known.
@@ -129,7 +126,7 @@ function joinedFills(fills: readonly tf.Tensor4D[], validMask: tf.Tensor4D): Mas
   let known = validMask;
   return fills.map((fill, index) => {
     if (index > 0) known = tf.avgPool(known, 2, 2, "same");
-    return knownEverywhere(appendChannel(tf.sub(fill, CENTRE) as tf.Tensor4D, known));
+    return knownEverywhere(appendChannel(tf.sub(fill, IMAGE_CENTRE) as tf.Tensor4D, known));
   });
 }
 

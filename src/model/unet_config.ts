@@ -64,6 +64,9 @@ export const HOLE_VALUES: Readonly<Record<HoleValue, readonly [number, number, n
   "imagenet-mean": [0.485, 0.456, 0.406],
 };
 
+/** Subtracted from images that enter a network over a base, so that 0 is grey. */
+export const IMAGE_CENTRE = 0.5;
+
 /** Names of the networks that the program knows. */
 export type PresetName = "paper" | "lite" | "tiny";
 

@@ -3,6 +3,7 @@
  * @module
  */
 import * as tf from "@tensorflow/tfjs";
+import { BATCH_NORM_EPSILON } from "./batch_norm_epsilon.ts";
 import { channelSums } from "./channel_sums.ts";
 import { assertShape } from "./shape.ts";
 
@@ -17,9 +18,6 @@ export interface BatchNormStatistics {
   readonly mean: tf.Tensor1D;
   readonly variance: tf.Tensor1D;
 }
-
-/** Added to the variance; PyTorch's default. */
-export const BATCH_NORM_EPSILON = 1e-5;
 
 /** Weight of the new batch in the running statistics; PyTorch's default. */
 export const BATCH_NORM_MOMENTUM = 0.1;

@@ -99,7 +99,13 @@ export class Crew {
   finish(): void {
     const words = this.#words;
     // The next round writes over this one's counters, so everybody has to be out of it.
-    const isDone = this.#work() && waitUntil(words, WORD.idle, this.#threads - 1);
+    let isDone = false;
+    try {
+      isDone = this.#work() && waitUntil(words, WORD.idle, this.#threads - 1);
+    } finally {
+      // A kernel that throws leaves followers in the middle of the round: nobody can meet them any more.
+      if (!isDone) this.close();
+    }
     if (!isDone) throw new Error("Cannot share out work: the crew is closed");
   }
 

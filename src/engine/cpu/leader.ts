@@ -38,7 +38,9 @@ export function openLeader(workers: readonly Worker[]): Leader {
     new Promise<void>((resolve, reject) => waiting.set(id, { resolve, reject }));
   workers.forEach((worker, index) => {
     worker.onmessage = ({ data }: MessageEvent<EngineAnswer>) => {
-      const isAlone = data.kind === "failed" && (index > 0 || !waiting.has(data.id));
+      // After a bug nobody knows what the threads are at.
+      const isAlone = data.kind === "failed" &&
+        (index > 0 || !waiting.has(data.id) || data.reason === "bug");
       if (isAlone) return fail(toError(data));
       const id = data.kind === "ready" ? undefined : data.id;
       const promise = waiting.get(id);
@@ -80,7 +82,11 @@ function putRequest(slots: SlotPool, request: ForwardRequest): JobSlot {
   try {
     return slots.put(request);
   } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
+    if (
+      !(cause instanceof RangeError && /allocation failed|array buffer length/i.test(cause.message))
+    ) {
+      throw cause;
+    }
     const { height, width } = request;
     throw new OutOfMemoryError(
       `Cannot run the network on the CPU: a picture of ${width}x${height} does not fit into memory`,

@@ -3,8 +3,9 @@
  * @module
  */
 import type { NamedArray } from "../../checkpoint/safetensors.ts";
-import { sizeMultiple, type UNetConfig } from "../../model/unet_config.ts";
-import type { ForwardRequest, NetworkEngine } from "../types.ts";
+import type { UNetConfig } from "../../model/unet_config.ts";
+import { checkRequest } from "../check_request.ts";
+import type { NetworkEngine } from "../types.ts";
 import { bootThreads, type EngineThreads } from "./boot_threads.ts";
 
 /** Options of {@linkcode openCpuEngine}. */
@@ -47,19 +48,11 @@ export async function openCpuEngine(options: CpuEngineOptions): Promise<NetworkE
   return {
     name: `cpu, ${count} ${count === 1 ? "thread" : "threads"}, ${instructions}`,
     run: async (requests) => {
-      for (const request of requests) checkSize(request, sizeMultiple(config));
+      for (const request of requests) checkRequest(config, request);
       return await Promise.all(requests.map((request) => leader.run(request)));
     },
     close,
   };
-}
-
-function checkSize({ height, width }: ForwardRequest, multiple: number): void {
-  if (height % multiple === 0 && width % multiple === 0) return;
-  throw new RangeError(
-    `Cannot run the network: image is [${height}, ${width}, 3], ` +
-      `height and width must be multiples of ${multiple}`,
-  );
 }
 
 /** The memory of arrays, each once: several may lie in one. */

@@ -2,10 +2,11 @@
  * One forward pass on the CPU.
  * @module
  */
-import { HOLE_VALUES, type UNetConfig } from "../../model/unet_config.ts";
+import { HOLE_VALUES, IMAGE_CENTRE, type UNetConfig } from "../../model/unet_config.ts";
 import type { ArrayPool } from "../plan/array_pool.ts";
 import { addCorrections } from "../plan/add_corrections.ts";
 import type { ForwardPlan } from "../plan/forward_plan.ts";
+import { halvePlane } from "../plan/halve_plane.ts";
 import { planForward } from "../plan/plan_forward.ts";
 import type { ForwardRequest } from "../types.ts";
 import type { Crew } from "./crew.ts";
@@ -25,9 +26,6 @@ export interface RunPassOptions {
   /** For arrays that live as long as the pass; recycled here. */
   readonly pool: ArrayPool;
 }
-
-/** Subtracted from images that enter a network over a base, as in `runUNet`. */
-const CENTRE = 0.5;
 
 /**
  * Runs a network over one picture.
@@ -76,7 +74,7 @@ export function runPass(request: ForwardRequest, options: RunPassOptions): Float
     height: request.height,
     width: request.width,
     fill: readMap(buffer, pass.fills[0]!, wanted, pool),
-    centre: CENTRE,
+    centre: IMAGE_CENTRE,
     corrections: [...corrections, last],
     needed: plan.corrections,
     into: pool.take("floats", request.height * request.width * 3),
@@ -97,7 +95,7 @@ function putImage(
 ): void {
   const values = new Float32Array(memory.buffer);
   const isTypical = config.convolution === "typical";
-  const offset = config.base === "none" ? 0 : CENTRE;
+  const offset = config.base === "none" ? 0 : IMAGE_CENTRE;
   const hole = isTypical ? HOLE_VALUES[config.holeValue ?? "grey"] : [0, 0, 0];
   for (let y = 0, i = 0; y < height; y++) {
     let to = (image.origin + y * image.pitch) / 4;
@@ -122,34 +120,20 @@ function putFills(
   let share = pool.take("floats", height * width);
   share.set(validMask);
   pass.fills.forEach((map, level) => {
-    if (level > 0) share = halve(share, map, pool);
+    if (level > 0) {
+      share = halvePlane(share, map.width, pool.take("floats", map.height * map.width));
+    }
     const fill = fills?.[level] ?? pool.take("floats", map.height * map.width * 3);
     for (let y = 0, i = 0; y < map.height; y++) {
       let to = (map.origin + y * map.pitch) / 4;
       for (let x = 0; x < map.width; x++, i++, to += 4) {
-        values[to] = fill[i * 3]! - CENTRE;
-        values[to + 1] = fill[i * 3 + 1]! - CENTRE;
-        values[to + 2] = fill[i * 3 + 2]! - CENTRE;
+        values[to] = fill[i * 3]! - IMAGE_CENTRE;
+        values[to + 1] = fill[i * 3 + 1]! - IMAGE_CENTRE;
+        values[to + 2] = fill[i * 3 + 2]! - IMAGE_CENTRE;
         values[to + 3] = share[i]!;
       }
     }
   });
-}
-
-/** Means of 2x2 blocks. */
-function halve(
-  values: Float32Array,
-  { height, width }: Pick<FeatureMap, "height" | "width">,
-  pool: ArrayPool,
-): Float32Array<ArrayBuffer> {
-  const result = pool.take("floats", height * width);
-  for (let y = 0, to = 0; y < height; y++) {
-    for (let x = 0, from = 4 * y * width; x < width; x++, to++, from += 2) {
-      const below = from + 2 * width;
-      result[to] = (values[from]! + values[from + 1]! + values[below]! + values[below + 1]!) / 4;
-    }
-  }
-  return result;
 }
 
 /** Copies the three colours of those pixels that are wanted. */

@@ -37,7 +37,9 @@ export function scriptItem({ address, calls }: Script, kernel: number): WorkItem
 /** What carries out calls `[first, last)` of the script at an address. */
 export function scriptKernel(memory: WebAssembly.Memory, exports: WebAssembly.Exports): Kernel {
   const functions = NAMES.map((name) => exports[name] as (...values: number[]) => void);
-  return (address, first, last) => {
+  return (signed, first, last) => {
+    // Addresses beyond 2 GiB pass through the crew as negative numbers.
+    const address = signed >>> 0;
     // Where another thread let the memory grow, this one may still see the buffer of before.
     if (memory.buffer.byteLength < address + last * WORDS * 4) memory.grow(0);
     const words = new Int32Array(memory.buffer, address, last * WORDS);

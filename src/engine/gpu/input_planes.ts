@@ -2,7 +2,8 @@
  * What enters a network, as plain arrays with four channels.
  * @module
  */
-import { HOLE_VALUES, type UNetConfig } from "../../model/unet_config.ts";
+import { HOLE_VALUES, IMAGE_CENTRE, type UNetConfig } from "../../model/unet_config.ts";
+import { halvePlane } from "../plan/halve_plane.ts";
 import { pyramidPlanes } from "../plan/pyramid_planes.ts";
 import type { ForwardRequest } from "../types.ts";
 
@@ -16,9 +17,6 @@ export interface InputPlanes {
   readonly base: Float32Array | undefined;
 }
 
-/** Subtracted from images that enter a network over a base, so that 0 is grey. */
-const CENTRE = 0.5;
-
 /** Makes the inputs of one picture, the same as `runUNet` does. */
 export function inputPlanes(config: UNetConfig, request: ForwardRequest): InputPlanes {
   const { height, width, rgb01, validMask } = request;
@@ -27,7 +25,7 @@ export function inputPlanes(config: UNetConfig, request: ForwardRequest): InputP
     ? HOLE_VALUES[config.holeValue ?? "grey"]
     : [0, 0, 0];
   const image = new Float32Array(height * width * 4);
-  const offset = hasBase ? CENTRE : 0;
+  const offset = hasBase ? IMAGE_CENTRE : 0;
   for (let i = 0; i < validMask.length; i++) {
     const isKnown = validMask[i] !== 0;
     for (let c = 0; c < 3; c++) {
@@ -39,25 +37,14 @@ export function inputPlanes(config: UNetConfig, request: ForwardRequest): InputP
   let share = Float32Array.from(validMask);
   const joins = config.encoder.map((_, level) => {
     const columns = width / 2 ** level;
-    if (level > 0) share = meanOfFour(share, columns);
+    if (level > 0) share = halvePlane(share, columns, new Float32Array(share.length / 4));
     const fill = fills[level]!;
     const join = new Float32Array(share.length * 4);
     for (let i = 0; i < share.length; i++) {
-      for (let c = 0; c < 3; c++) join[i * 4 + c] = fill[i * 3 + c]! - CENTRE;
+      for (let c = 0; c < 3; c++) join[i * 4 + c] = fill[i * 3 + c]! - IMAGE_CENTRE;
       join[i * 4 + 3] = share[i]!;
     }
     return join;
   });
   return { image, joins, base: fills[0]! };
-}
-
-/** Halves a plane of even sides. */
-function meanOfFour(plane: Float32Array, columns: number): Float32Array<ArrayBuffer> {
-  const result = new Float32Array(plane.length / 4);
-  for (let i = 0; i < result.length; i++) {
-    const at = Math.floor(i / columns) * 4 * columns + (i % columns) * 2;
-    const below = at + 2 * columns;
-    result[i] = (plane[at]! + plane[at + 1]! + plane[below]! + plane[below + 1]!) / 4;
-  }
-  return result;
 }

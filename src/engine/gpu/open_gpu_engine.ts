@@ -6,6 +6,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { NamedArray } from "../../checkpoint/safetensors.ts";
 import { BackendError } from "../../errors.ts";
 import { sizeMultiple, type UNetConfig } from "../../model/unet_config.ts";
+import { checkRequest } from "../check_request.ts";
 import { planForward } from "../plan/plan_forward.ts";
 import type { ForwardRequest, NetworkEngine } from "../types.ts";
 import { type DeviceLimits, mostBufferBytes, mostPictures } from "./check_limits.ts";
@@ -50,7 +51,6 @@ export function openGpuEngine(
 ): NetworkEngine {
   const { chooseTile = device.isSoftware ? pixelLanes() : sharedTiles() } = options;
   const network = uploadNetwork(config, arrays, mostBufferBytes(device.limits));
-  const multiple = sizeMultiple(config);
   const backend = tf.backend();
   let isOpen = true;
   let lastSize = "";
@@ -83,7 +83,7 @@ export function openGpuEngine(
     name: `gpu, ${device.name}${device.isSoftware ? " (software, slower than --device cpu)" : ""}`,
     async run(requests) {
       if (!isOpen) throw new Error("Cannot run the network: its engine is closed, must be open");
-      for (const request of requests) checkRequest(request, multiple);
+      for (const request of requests) checkRequest(config, request);
       const results = new Array<Float32Array>(requests.length);
       for (const batch of batches(requests, config, device.limits)) {
         const outputs = await runBatch(batch.map((index) => requests[index]!));
@@ -140,21 +140,6 @@ function batches(
     const count = Math.ceil(indices.length / most);
     return Array.from({ length: count }, (_, i) => indices.slice(i * most, (i + 1) * most));
   });
-}
-
-function checkRequest(request: ForwardRequest, multiple: number): void {
-  const { height, width, rgb01, validMask, wanted } = request;
-  const fits = height % multiple === 0 && width % multiple === 0 && height > 0 && width > 0;
-  const pixels = height * width;
-  if (
-    !fits || rgb01.length !== 3 * pixels || validMask.length !== pixels ||
-    (wanted !== undefined && wanted.length !== pixels)
-  ) {
-    throw new RangeError(
-      `Cannot run the network: a picture of ${height}x${width} has ${rgb01.length} colour values and ` +
-        `${validMask.length} of a mask; sides must be multiples of ${multiple}, values must be 3 and 1 a pixel`,
-    );
-  }
 }
 
 /** `[h, w, 4]` at a pixel offset to rgb01, over a base. */

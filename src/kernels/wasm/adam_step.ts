@@ -20,16 +20,16 @@ export const runAdam: WasmKernel = ({ inputs, attrs, workspace, take }) => {
   const [outputs, numbers] = [lists + 4 * sources.length, lists + 28];
   const memory = workspace.numbers();
   new Uint32Array(memory.buffer, lists, 7).set([...sources, ...targets]);
-  memory.set(constants, numbers >> 2);
+  memory.set(constants, numbers >>> 2);
   const size = shape.reduce((product, side) => product * side, 1);
   const whole = size - size % 4;
   if (whole > 0) workspace.kernels.adam(lists, outputs, numbers, whole);
   for (let i = whole; i < size; i++) {
-    const [p, m, v, g] = sources.map((address) => memory[(address >> 2) + i]!) as [
+    const [p, m, v, g] = sources.map((address) => memory[(address >>> 2) + i]!) as [
       ...[number, number, number, number],
     ];
     const updated = updateOne([p, m, v, g], constants.map(Math.fround));
-    updated.forEach((value, k) => memory[(targets[k]! >> 2) + i] = value);
+    updated.forEach((value, k) => memory[(targets[k]! >>> 2) + i] = value);
   }
   return results;
 };

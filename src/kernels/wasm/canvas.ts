@@ -44,7 +44,7 @@ export function placeOnCanvas(
   const address = take(n * height * width * pixel);
   const one = take(4);
   const bytes = workspace.bytes();
-  workspace.numbers()[one >> 2] = 1;
+  workspace.numbers()[one >>> 2] = 1;
   const [firstRow, firstColumn] = [Math.max(0, -top), Math.max(0, -left)];
   const rows = Math.max(0, Math.min(source.height, height - top) - firstRow);
   const columns = Math.max(0, Math.min(source.width, width - left) - firstColumn);

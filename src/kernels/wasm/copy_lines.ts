@@ -23,7 +23,7 @@ export function copyLines(
   { source, sourceStep, target, numbers, lines }: LineCopy,
 ): void {
   const one = take(4);
-  view()[one >> 2] = 1;
+  view()[one >>> 2] = 1;
   if (sourceStep === 4 * numbers) {
     kernels.scale(source, target, 1, lines * sourceStep, one, 0);
     return;

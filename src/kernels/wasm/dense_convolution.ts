@@ -51,7 +51,7 @@ export function convolveWalk(
   bytes.fill(0, padded, padded + 4 * BLOCK_CHANNELS * blocks);
   bytes.fill(0, dummy, dummy + 4 * BLOCK_CHANNELS * blocks);
   if (bias !== undefined) bytes.copyWithin(padded, bias, bias + 4 * channels);
-  workspace.numbers()[slopeAt >> 2] = slope;
+  workspace.numbers()[slopeAt >>> 2] = slope;
   const lastChannels = channels - (blocks - 1) * BLOCK_CHANNELS;
   forEachStretch(workspace, take, walk, {
     dummy,

@@ -157,7 +157,7 @@ export function groupConvBiasGradient(
   const [height, width] = groupConvOutput(conv);
   const sums = take(sumsLineBytes(conv.cout));
   const one = take(4);
-  workspace.numbers()[one >> 2] = 1;
+  workspace.numbers()[one >>> 2] = 1;
   correlateWalk(workspace, take, {
     n: conv.n,
     rows: height,

@@ -69,7 +69,7 @@ export function forEachStretch(
 ): void {
   const begin = take(STRETCH_CAPACITY * ENTRY_BYTES);
   const one = take(4);
-  numbers()[one >> 2] = 1;
+  numbers()[one >>> 2] = 1;
   let count = 0;
   const flush = () => {
     if (count === 0) return;

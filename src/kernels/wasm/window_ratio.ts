@@ -48,7 +48,7 @@ export function windowRatio(workspace: Workspace, take: Take, pass: WindowRatioP
     const pitch = 4 * canvas.width;
     const line = take(pitch);
     const factor = take(4);
-    workspace.numbers()[factor >> 2] = channels;
+    workspace.numbers()[factor >>> 2] = channels;
     const bytes = workspace.bytes();
     for (let row = 0; row < n * rows; row++) {
       const top = Math.floor(row / rows) * canvas.height + (row % rows) * stride;
@@ -61,8 +61,8 @@ export function windowRatio(workspace: Workspace, take: Take, pass: WindowRatioP
   const whole = kernelHeight * kernelWidth *
     groups.reduce((sum, { channels }) => sum + channels, 0);
   const numbers = workspace.numbers();
-  const ratios = numbers.subarray(pass.ratio >> 2, (pass.ratio >> 2) + count);
-  const known = numbers.subarray(sums >> 2, (sums >> 2) + count);
+  const ratios = numbers.subarray(pass.ratio >>> 2, (pass.ratio >>> 2) + count);
+  const known = numbers.subarray(sums >>> 2, (sums >>> 2) + count);
   for (let i = 0; i < count; i++) {
     // The smallest sum that is not empty is 1.
     const sum = known[i]!;

@@ -67,7 +67,7 @@ export function winogradForward(
   const bytes = workspace.bytes();
   if (bias === undefined) bytes.fill(0, shift, shift + 4 * cout);
   else bytes.copyWithin(shift, bias, bias + 4 * cout);
-  workspace.numbers()[slopeAt >> 2] = slope;
+  workspace.numbers()[slopeAt >>> 2] = slope;
   const [inputRow, outputRow] = [4 * canvas.width * cin, 4 * outWidth * cout];
   const { winogradInput, winogradOutput } = workspace.kernels;
   for (let image = 0; image < n; image++) {
@@ -119,7 +119,7 @@ function transformWeights(
   const blockBytes = 32 * cin;
   const componentBytes = countBlocks(cout) * blockBytes;
   const packed = take(WINOGRAD_COMPONENTS * componentBytes);
-  workspace.numbers()[half >> 2] = 0.5;
+  workspace.numbers()[half >>> 2] = 0.5;
   workspace.kernels.winogradWeights(address, size, dense, size, cin * cout / 4, half);
   for (let component = 0; component < WINOGRAD_COMPONENTS; component++) {
     packWeights(workspace, {

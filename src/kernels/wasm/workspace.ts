@@ -57,14 +57,14 @@ function openWorkspace(backend: WasmBackend): Workspace | undefined {
     kernels,
     bytes: () => new Uint8Array(memory.buffer),
     numbers: () => new Float32Array(memory.buffer),
-    addressOf: ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset,
+    // Addresses beyond 2 GiB come from WebAssembly as negative numbers.
+    addressOf: ({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset >>> 0,
     makeOutput: (shape) => backend.makeOutput(shape, "float32"),
     share: (dataId) => backend.incRef(dataId),
     withScratch(run) {
       const taken: number[] = [];
       try {
         return run((bytes) => {
-          // Addresses beyond 2 GiB come back as negative numbers.
           const address = backend.wasm._malloc(bytes) >>> 0;
           if (address === 0) throw new Error(`Cannot take ${bytes} bytes: memory is used up`);
           taken.push(address);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { batchingEngine } from "../../../src/engine/batching_engine.ts";
 import type { ForwardRequest, NetworkEngine } from "../../../src/engine/types.ts";
-import { OutOfMemoryError } from "../../../src/errors.ts";
+import { BackendError, OutOfMemoryError } from "../../../src/errors.ts";
 
 /** A picture of one row; its width tells it from others. */
 function row(width: number): ForwardRequest {
@@ -58,8 +58,18 @@ Deno.test("batchingEngine() tries runs alone when they do not fit together", asy
   assert.deepEqual(batches, [[5], [6, 7, 8], [6], [7], [8]]);
 });
 
-Deno.test("batchingEngine() tells an error to all of a batch, and goes on", async () => {
-  const { engine } = slowEngine((widths) => widths.includes(2) ? new Error("broken") : undefined);
+Deno.test("batchingEngine() fails only the run that is at fault", async () => {
+  const { engine } = slowEngine((widths) => widths.includes(2) ? new RangeError("odd") : undefined);
+  const together = batchingEngine(engine, { mostPixels: 100 });
+  const runs = [1, 2, 3].map((width) => together.run([row(width)]));
+  const answers = await Promise.allSettled(runs);
+  assert.deepEqual(answers.map(({ status }) => status), ["fulfilled", "rejected", "fulfilled"]);
+});
+
+Deno.test("batchingEngine() tells a broken device to all of a batch, and goes on", async () => {
+  const { engine } = slowEngine((widths) =>
+    widths.includes(2) ? new BackendError("broken") : undefined
+  );
   const together = batchingEngine(engine, { mostPixels: 100 });
   const runs = [1, 2, 3].map((width) => together.run([row(width)]));
   const answers = await Promise.allSettled(runs);

@@ -90,3 +90,13 @@ Deno.test("Crew leaves a round that is closed in its middle", () => {
   assert.throws(() => crew.lead(work), /the crew is closed/);
   assert.deepEqual(done, [1, 2]);
 });
+
+Deno.test("Crew closes itself when a kernel throws on its leader: followers are in the middle of the round", () => {
+  const words = makeWords();
+  const crew = new Crew(words, 2, [() => {
+    throw new Error("unreachable");
+  }]);
+  assert.throws(() => crew.lead([[item(0, 1)]]), /unreachable/);
+  // A second round does not wait for anybody.
+  assert.throws(() => crew.lead([[item(0, 2)]]), /unreachable|the crew is closed/);
+});

@@ -59,7 +59,7 @@ Deno.test("openLeader() asks the first thread and tells answers apart by their n
   assert.deepEqual([(await first)[0], (await second)[0]], [waiting[0]!.id, waiting[1]!.id]);
 });
 
-Deno.test("openLeader() gives errors their class back, and goes on after those of one job", async () => {
+Deno.test("openLeader() gives errors their class back, goes on after those of one job, and ends after a bug", async () => {
   const reasons = ["memory", "device", "bug"] as const;
   let at = 0;
   const leader = leaderOf(
@@ -77,10 +77,14 @@ Deno.test("openLeader() gives errors their class back, and goes on after those o
     assert.ok(error instanceof BackendError && !(error instanceof OutOfMemoryError));
     return true;
   });
-  await assert.rejects(leader.run(REQUEST), (error: Error) => {
-    assert.ok(!(error instanceof BackendError));
-    return true;
-  });
+  for (let again = 0; again < 2; again++) {
+    await assert.rejects(leader.run(REQUEST), (error: Error) => {
+      assert.ok(!(error instanceof BackendError));
+      assert.equal(error.message, "for bug");
+      return true;
+    });
+  }
+  assert.equal(at, 3, "the thread was asked after its bug");
 });
 
 Deno.test("openLeader() fails everything if a follower fails, or the leader before it was asked", async () => {

@@ -25,3 +25,27 @@ Deno.test("scriptKernel() carries out the calls of an item, in order, with their
   scriptKernel(memory, exports)(address!, first!, last!, 0, 0);
   assert.deepEqual(made, calls);
 });
+
+Deno.test("scriptKernel() finds a script above 2 GiB, where crews pass addresses as negative numbers", () => {
+  // 2 GiB and one page, of which hardly any is ever touched.
+  const memory = new WebAssembly.Memory({ initial: 2 ** 15 + 1 });
+  const made: number[] = [];
+  const names = ["shrink", "smooth", "place", "relax", "halve", "join"];
+  const exports = Object.fromEntries(
+    names.map((name) => [name, (first: number) => made.push(first)]),
+  );
+  const script = putScript(new MemoryArena(memory, 2 ** 31 + 64), [[
+    "halve",
+    5,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+    0,
+  ]]);
+  assert.ok(script.address > 2 ** 31);
+  scriptKernel(memory, exports)(script.address | 0, 0, 1, 0, 0);
+  assert.deepEqual(made, [5]);
+});
