@@ -158,9 +158,12 @@ gpuTest(
     });
     assert.ok(engine.name.startsWith(`gpu, ${gpu.name}`), engine.name);
     const picture = makeHoledPicture({ height: 12, width: 16 });
-    await assert.rejects(engine.run([picture]), /^RangeError: .*12x16.*multiples of 8/);
+    await assert.rejects(engine.run([picture]), /^RangeError: .*\[12, 16, 3\].*multiples of 8/);
     const odd = { ...makeHoledPicture({ height: 16, width: 16 }), rgb01: new Float32Array(5) };
-    await assert.rejects(engine.run([odd]), /^RangeError: .*16x16 has 5 colour values/);
+    await assert.rejects(
+      engine.run([odd]),
+      /^RangeError: .*rgb01 has 5 numbers, \[16, 16\] needs 768/,
+    );
     await useBackend("cpu");
     const fitting = makeHoledPicture({ height: 8, width: 8 });
     await assert.rejects(engine.run([fitting]), /^Error: .*another backend, "wasm"/);
