@@ -3,6 +3,7 @@
  * @module
  */
 import { BackendError, OutOfMemoryError } from "../errors.ts";
+import { takeBatch } from "./take_batch.ts";
 import type { ForwardRequest, NetworkEngine } from "./types.ts";
 
 /** Options of {@linkcode batchingEngine}. */
@@ -35,11 +36,8 @@ export function batchingEngine(
   const work = async () => {
     isBusy = true;
     while (queue.length > 0) {
-      let [count, pixels] = [0, 0];
-      do pixels += queue[count++]!.pixels; while (
-        count < queue.length && pixels + queue[count]!.pixels <= mostPixels
-      );
-      await runTogether(engine, queue.splice(0, count));
+      const batch = takeBatch(queue, { sizeOf: ({ pixels }) => pixels, most: mostPixels });
+      await runTogether(engine, batch);
     }
     isBusy = false;
   };

@@ -2,6 +2,7 @@
  * Filling by the network.
  * @module
  */
+import { takeBatch } from "../engine/take_batch.ts";
 import type { NetworkEngine } from "../engine/types.ts";
 import { OutOfMemoryError } from "../errors.ts";
 import { sizeMultiple, type UNetConfig } from "../model/unet_config.ts";
@@ -63,11 +64,10 @@ async function paint(
   const parts = regions.map((region) => cutRegion(image, region, options));
   while (parts.length > 0) {
     // As many crops as make one tile go together.
-    let [count, pixels] = [0, 0];
-    do pixels += parts[count++]!.wanted.length; while (
-      count < parts.length && pixels + parts[count]!.wanted.length <= painter.tile ** 2
-    );
-    const batch = parts.splice(0, count);
+    const batch = takeBatch(parts, {
+      sizeOf: ({ wanted }) => wanted.length,
+      most: painter.tile ** 2,
+    });
     const outputs = await runCrops(batch, painter, options.signal);
     batch.forEach((part, i) => putPart(result, image.width, part, outputs[i]!));
   }
@@ -132,11 +132,7 @@ async function runCrops(
     try {
       while (tiles.length > 0) {
         signal?.throwIfAborted();
-        let [count, pixels] = [0, 0];
-        do pixels += tiles[count++]!.pixels; while (
-          count < tiles.length && pixels + tiles[count]!.pixels <= tile ** 2
-        );
-        const batch = tiles.splice(0, count);
+        const batch = takeBatch(tiles, { sizeOf: ({ pixels }) => pixels, most: tile ** 2 });
         const outputs = await engine.run(batch.map(({ request }) => request()));
         batch.forEach(({ add }, i) => add(outputs[i]!));
       }
