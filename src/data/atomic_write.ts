@@ -3,29 +3,50 @@
  * @module
  */
 import { dirname, join } from "node:path";
-import { InputError } from "../errors.ts";
+import { InputError, UserError } from "../errors.ts";
 import { reasonOf } from "../system_reason.ts";
+
+/** Options of {@linkcode writeFileAtomic}. */
+export interface WriteFileAtomicOptions {
+  /**
+   * Stands in the temporary's name, so that a later run can tell whose it was; letters and digits.
+   * @default the number of the process
+   */
+  readonly tag?: string;
+  /**
+   * Called when the disk has all bytes and before the file has its name. What it throws is thrown, and the file is not kept.
+   *
+   * @param readBack Reads the written bytes from the disk.
+   */
+  readonly beforeNaming?: (readBack: () => Promise<Uint8Array>) => Promise<void>;
+}
 
 /**
  * Writes a file whole or not at all: to a hidden temporary beside it, flushed to the disk, then renamed.
  * A reader sees the old file or the new one. Missing parent folders are made. If writing fails the
  * temporary is removed and an existing file is left as it was; a killed process leaves at most a file
- * `.pconv-PID-UUID.tmp`.
+ * `.pconv-TAG-UUID.tmp`.
  *
  * @param path Where the file shall be. A symbolic link there is replaced, not followed.
  * @param bytes Whole content.
  * @throws {InputError} If the folder cannot be made or the file cannot be written.
  */
-export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<void> {
+export async function writeFileAtomic(
+  path: string,
+  bytes: Uint8Array,
+  { tag = String(Deno.pid), beforeNaming }: WriteFileAtomicOptions = {},
+): Promise<void> {
   const folder = dirname(path);
-  const temporary = join(folder, `.pconv-${Deno.pid}-${crypto.randomUUID()}.tmp`);
+  const temporary = join(folder, `.pconv-${tag}-${crypto.randomUUID()}.tmp`);
   try {
     await Deno.mkdir(folder, { recursive: true });
     await writeFlushed(temporary, bytes);
+    await beforeNaming?.(() => Deno.readFile(temporary));
     await Deno.rename(temporary, path);
   } catch (cause) {
     // The first failure is the one to report, and the temporary may not exist.
     await Deno.remove(temporary).catch(() => {});
+    if (cause instanceof UserError) throw cause;
     throw new InputError(`Cannot write ${JSON.stringify(path)}: ${reasonOf(cause)}`, { cause });
   }
 }

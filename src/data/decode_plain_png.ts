@@ -1,128 +1,161 @@
 /**
- * PNG of the common kinds, decoded with the runtime's own zlib: half the time of a decoder in WebAssembly.
+ * PNG of the common kinds, decoded with the runtime's own zlib: half the time of a decoder in WebAssembly, and all of 16
+ * bits.
  * @module
  */
 import { promisify } from "node:util";
 import { inflate } from "node:zlib";
 import type { RgbaPixels } from "./exif_orientation.ts";
+import { joinBytes } from "./metadata/join_bytes.ts";
+import { pngChunks } from "./metadata/png_chunks.ts";
+import { passBytes, type PngPass, pngPasses, unfilterRows } from "./png_rows.ts";
 
-/** Bytes per pixel by colour type: grey, RGB, grey with alpha, RGBA. */
+/** Samples per pixel by colour type: grey, RGB, grey with alpha, RGBA. */
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 4: 2, 6: 4 };
 
 /** Most bytes that are inflated in one piece, which saves putting pieces together. */
 const LARGEST_PIECE = 2 ** 24;
 
-/** End of the header chunk. */
-const BEHIND_HEADER = 33;
+/** Options of {@linkcode decodePlainPng}. */
+export interface DecodePlainPngOptions {
+  /**
+   * False drops the lower 8 of 16 bits.
+   * @default true
+   */
+  readonly sixteenBits?: boolean;
+}
 
 /**
- * Decodes a PNG of 8 bits per channel without palette, transparent colour or interlacing.
+ * Decodes a PNG of 8 or 16 bits per channel without palette, interlaced or not.
+ *
+ * The colour that a PNG without alpha channel declares as transparent is kept under alpha 0.
  *
  * @param bytes A file whose header is a PNG's and whose chunks are whole.
  * @returns Undefined if it is of another kind, or anything in it is out of order: another decoder has to say what.
  *
- * Source: PNG (ISO 15948) sections 9 (filters) and 10 (compression).
+ * Source: PNG (ISO 15948) sections 8 (interlacing), 9 (filters), 10 (compression) and 11.3.2.1 (transparency).
  */
-export async function decodePlainPng(bytes: Uint8Array): Promise<RgbaPixels | undefined> {
+export async function decodePlainPng(
+  bytes: Uint8Array,
+  { sixteenBits = true }: DecodePlainPngOptions = {},
+): Promise<RgbaPixels | undefined> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [width, height] = [view.getUint32(16), view.getUint32(20)];
   const channels = CHANNELS[bytes[25]!];
-  const isPlain = bytes[24] === 8 && bytes[26] === 0 && bytes[27] === 0 && bytes[28] === 0;
-  const data = isPlain ? compressedData(bytes, view) : undefined;
-  if (channels === undefined || data === undefined) return undefined;
-  const length = height * (1 + width * channels);
+  const sampleBytes = bytes[24]! / 8;
+  const isPlain = (sampleBytes === 1 || sampleBytes === 2) && bytes[26] === 0 && bytes[27] === 0 &&
+    bytes[28]! <= 1;
+  if (!isPlain || channels === undefined) return undefined;
+  const { data, transparent } = contents(bytes);
+  if (data === undefined || isShortFor(transparent, channels)) return undefined;
+  const layout = { channels, sampleBytes };
+  const passes = pngPasses({ width, height, isInterlaced: bytes[28] === 1 });
+  const length = passes.reduce((sum, pass) => sum + passBytes(pass, layout), 0);
   const rows: Uint8Array | undefined = await promisify(inflate)(data, {
     maxOutputLength: length,
     chunkSize: Math.min(length + 64, LARGEST_PIECE),
   }).catch(() => undefined);
-  if (rows?.length !== length || !unfilter(rows, { height, channels })) return undefined;
-  return { width, height, rgba: expand(rows, { width, height, channels }) };
-}
+  if (rows?.length !== length) return undefined;
 
-/** Content of all IDAT chunks; undefined if one colour is transparent, or there is none. */
-function compressedData(bytes: Uint8Array, view: DataView): Uint8Array | undefined {
-  const parts: Uint8Array[] = [];
-  for (let at = BEHIND_HEADER; at + 12 <= bytes.length; at += 12 + view.getUint32(at)) {
-    const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
-    if (type === "tRNS") return undefined;
-    if (type === "IDAT") parts.push(bytes.subarray(at + 8, at + 8 + view.getUint32(at)));
-  }
-  if (parts.length < 2) return parts[0];
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let to = 0;
-  for (const part of parts) {
-    whole.set(part, to);
-    to += part.length;
-  }
-  return whole;
-}
-
-/** Undoes the filter of each row, in place; false if one is of no known kind. */
-function unfilter(
-  rows: Uint8Array,
-  { height, channels }: { readonly height: number; readonly channels: number },
-): boolean {
-  const stride = rows.length / height;
-  let up = new Uint8Array(stride - 1);
-  for (let y = 0; y < height; y++) {
-    const row = rows.subarray(y * stride + 1, (y + 1) * stride) as Uint8Array<ArrayBuffer>;
-    switch (rows[y * stride]) {
-      case 0:
-        break;
-      case 1:
-        for (let i = channels; i < row.length; i++) row[i]! += row[i - channels]!;
-        break;
-      case 2:
-        for (let i = 0; i < row.length; i++) row[i]! += up[i]!;
-        break;
-      case 3:
-        for (let i = 0; i < channels; i++) row[i]! += up[i]! >> 1;
-        for (let i = channels; i < row.length; i++) row[i]! += (row[i - channels]! + up[i]!) >> 1;
-        break;
-      case 4:
-        for (let i = 0; i < channels; i++) row[i]! += up[i]!;
-        for (let i = channels; i < row.length; i++) {
-          row[i]! += paeth(row[i - channels]!, up[i]!, up[i - channels]!);
-        }
-        break;
-      default:
-        return false;
+  const rgba = new Uint8ClampedArray(width * height * 4);
+  const has16 = sampleBytes === 2 && (sixteenBits || transparent !== undefined);
+  const rgba16 = has16 ? new Uint16Array(rgba.length) : undefined;
+  let at = 0;
+  for (const pass of passes) {
+    const part = rows.subarray(at, at + passBytes(pass, layout));
+    at += part.length;
+    if (!unfilterRows(part, { height: pass.height, step: channels * sampleBytes })) {
+      return undefined;
     }
-    up = row;
+    expand(part, rgba, { ...layout, pass, width, byte: 0 });
+    if (rgba16 !== undefined) expand(part, rgba16, { ...layout, pass, width, byte: 1 });
   }
-  return true;
+  if (transparent !== undefined && channels % 2 === 1) {
+    clearTransparent({ rgba, rgba16 }, keyColour(transparent, layout));
+  }
+  return rgba16 === undefined || !sixteenBits
+    ? { width, height, rgba }
+    : { width, height, rgba, rgba16 };
 }
 
-/** Whichever of left, above and above left comes nearest to `left + above - corner`; ties in this order. */
-function paeth(left: number, above: number, corner: number): number {
-  const toLeft = Math.abs(above - corner);
-  const toAbove = Math.abs(left - corner);
-  const toCorner = Math.abs(left + above - 2 * corner);
-  if (toLeft <= toAbove && toLeft <= toCorner) return left;
-  return toAbove <= toCorner ? above : corner;
+/** Content of all IDAT chunks together, and of tRNS. */
+function contents(bytes: Uint8Array): { data?: Uint8Array; transparent?: Uint8Array } {
+  const parts: Uint8Array[] = [];
+  let transparent: Uint8Array | undefined;
+  for (const { type, data } of pngChunks(bytes)) {
+    if (type === "tRNS") transparent = data;
+    if (type === "IDAT") parts.push(data);
+  }
+  const data = parts.length < 2 ? parts[0] : joinBytes(parts);
+  return {
+    ...data === undefined ? {} : { data },
+    ...transparent === undefined ? {} : { transparent },
+  };
 }
 
-/** Rows behind filter bytes as RGBA. */
+function isShortFor(transparent: Uint8Array | undefined, channels: number): boolean {
+  return transparent !== undefined && channels % 2 === 1 && transparent.length < 2 * channels;
+}
+
+interface Expansion {
+  readonly channels: number;
+  readonly sampleBytes: number;
+  readonly pass: PngPass;
+  /** Of the picture. */
+  readonly width: number;
+  /** 0 takes the upper byte of each sample, 1 both. */
+  readonly byte: 0 | 1;
+}
+
+/** Samples of a pass, behind filter bytes, to their places in RGBA. */
 function expand(
   rows: Uint8Array,
-  { width, height, channels }: {
-    readonly width: number;
-    readonly height: number;
-    readonly channels: number;
-  },
-): Uint8ClampedArray {
-  const rgba = new Uint8ClampedArray(width * height * 4);
-  const isGrey = channels < 3;
-  const hasAlpha = channels % 2 === 0;
-  let [from, to] = [0, 0];
-  for (let y = 0; y < height; y++) {
+  rgba: Uint8ClampedArray | Uint16Array,
+  { channels, sampleBytes, pass, width, byte }: Expansion,
+): void {
+  const [green, blue] = channels < 3 ? [0, 0] : [sampleBytes, 2 * sampleBytes];
+  const alpha = channels % 2 === 0 ? (channels - 1) * sampleBytes : -1;
+  const step = channels * sampleBytes;
+  const opaque = byte === 0 ? 255 : 65535;
+  const toStep = 4 * pass.stepX;
+  let from = 0;
+  for (let y = 0; y < pass.height; y++) {
     from++;
-    for (let x = 0; x < width; x++, from += channels, to += 4) {
-      rgba[to] = rows[from]!;
-      rgba[to + 1] = isGrey ? rows[from]! : rows[from + 1]!;
-      rgba[to + 2] = isGrey ? rows[from]! : rows[from + 2]!;
-      rgba[to + 3] = hasAlpha ? rows[from + channels - 1]! : 255;
+    let to = 4 * ((pass.startY + y * pass.stepY) * width + pass.startX);
+    for (let x = 0; x < pass.width; x++, from += step, to += toStep) {
+      if (byte === 0) {
+        rgba[to] = rows[from]!;
+        rgba[to + 1] = rows[from + green]!;
+        rgba[to + 2] = rows[from + blue]!;
+        rgba[to + 3] = alpha < 0 ? opaque : rows[from + alpha]!;
+      } else {
+        rgba[to] = rows[from]! << 8 | rows[from + 1]!;
+        rgba[to + 1] = rows[from + green]! << 8 | rows[from + green + 1]!;
+        rgba[to + 2] = rows[from + blue]! << 8 | rows[from + blue + 1]!;
+        rgba[to + 3] = alpha < 0 ? opaque : rows[from + alpha]! << 8 | rows[from + alpha + 1]!;
+      }
     }
   }
-  return rgba;
+}
+
+/** The transparent colour as red, green, blue; of 8 bits only the lower byte counts. */
+function keyColour(
+  transparent: Uint8Array,
+  { channels, sampleBytes }: { readonly channels: number; readonly sampleBytes: number },
+): readonly number[] {
+  const sample = (i: number) =>
+    (sampleBytes === 2 ? transparent[2 * i]! << 8 : 0) | transparent[2 * i + 1]!;
+  return channels === 1 ? [sample(0), sample(0), sample(0)] : [sample(0), sample(1), sample(2)];
+}
+
+function clearTransparent(
+  { rgba, rgba16 }: { readonly rgba: Uint8ClampedArray; readonly rgba16: Uint16Array | undefined },
+  [red, green, blue]: readonly number[],
+): void {
+  const samples = rgba16 ?? rgba;
+  for (let i = 0; i < samples.length; i += 4) {
+    if (samples[i] !== red || samples[i + 1] !== green || samples[i + 2] !== blue) continue;
+    rgba[i + 3] = 0;
+    if (rgba16 !== undefined) rgba16[i + 3] = 0;
+  }
 }

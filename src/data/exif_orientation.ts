@@ -3,7 +3,7 @@
  * @module
  */
 
-/** Eight-bit picture without padding between rows. */
+/** Picture without padding between rows. */
 export interface RgbaPixels {
   /** In pixels. */
   readonly width: number;
@@ -11,6 +11,8 @@ export interface RgbaPixels {
   readonly height: number;
   /** `[height, width, 4]`, row-major, red first, 0 to 255, colour not multiplied by alpha. */
   readonly rgba: Uint8ClampedArray;
+  /** The same with 16 bits, 0 to 65535, if the file has them; `rgba` holds the upper 8 of each. */
+  readonly rgba16?: Uint16Array;
 }
 
 /** TIFF tag number of "Orientation". */
@@ -72,20 +74,51 @@ export function applyOrientation(stored: RgbaPixels, orientation: number): RgbaP
   const width = swaps ? stored.height : stored.width;
   const height = swaps ? stored.width : stored.height;
 
-  // One 32-bit word is one pixel; a view needs an aligned start.
-  const aligned = stored.rgba.byteOffset % 4 === 0 ? stored.rgba : stored.rgba.slice();
-  const source = new Uint32Array(aligned.buffer, aligned.byteOffset, width * height);
-  const target = new Uint32Array(width * height);
   const start = (fromRight ? stored.width - 1 : 0) +
     (fromBottom ? stored.height - 1 : 0) * stored.width;
   const alongStoredRow = fromRight ? -1 : 1;
   const alongStoredColumn = fromBottom ? -stored.width : stored.width;
-  const stepX = swaps ? alongStoredColumn : alongStoredRow;
-  const stepY = swaps ? alongStoredRow : alongStoredColumn;
+  const [stepX, stepY] = swaps
+    ? [alongStoredColumn, alongStoredRow]
+    : [alongStoredRow, alongStoredColumn];
+  const order = { width, height, start, stepX, stepY };
+  const rgba = new Uint8ClampedArray(reordered(stored.rgba, order).buffer);
+  if (stored.rgba16 === undefined) return { width, height, rgba };
+  return { width, height, rgba, rgba16: new Uint16Array(reordered(stored.rgba16, order).buffer) };
+}
+
+/** Which stored pixel comes next. */
+interface PixelOrder {
+  readonly width: number;
+  readonly height: number;
+  /** Index of the first stored pixel, and steps to the next one to the right and downwards. */
+  readonly start: number;
+  readonly stepX: number;
+  readonly stepY: number;
+}
+
+/** Copies pixels in another order. A pixel of 8 bits is one 32-bit word, one of 16 bits is two. */
+function reordered(
+  pixels: Uint8ClampedArray | Uint16Array,
+  { width, height, start, stepX, stepY }: PixelOrder,
+): Uint32Array<ArrayBuffer> {
+  // A view of words needs an aligned start.
+  const { buffer, byteOffset, byteLength } = pixels.byteOffset % 4 === 0 ? pixels : pixels.slice();
+  const source = new Uint32Array(buffer, byteOffset, byteLength / 4);
+  const target = new Uint32Array(source.length);
+  const words = source.length / (width * height);
   let to = 0;
   for (let y = 0; y < height; y++) {
-    let from = start + y * stepY;
-    for (let x = 0; x < width; x++, from += stepX) target[to++] = source[from]!;
+    let from = (start + y * stepY) * words;
+    const step = stepX * words;
+    if (words === 1) {
+      for (let x = 0; x < width; x++, from += step) target[to++] = source[from]!;
+    } else {
+      for (let x = 0; x < width; x++, from += step) {
+        target[to++] = source[from]!;
+        target[to++] = source[from + 1]!;
+      }
+    }
   }
-  return { width, height, rgba: new Uint8ClampedArray(target.buffer) };
+  return target;
 }

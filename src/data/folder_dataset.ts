@@ -45,7 +45,7 @@ export async function listDataset(
   }
   if (images.length === 0) {
     throw new InputError(
-      `Cannot use ${kind} "${folder}": it holds no image (.png, .jpg, .jpeg, .webp, .gif)`,
+      `Cannot use ${kind} "${folder}": it holds no image (.png, .jpg, .webp, .gif, .tif, .avif, .bmp)`,
     );
   }
   return images.map(({ path }) => path);

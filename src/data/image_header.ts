@@ -3,10 +3,15 @@
  * @module
  */
 import { InputError } from "../errors.ts";
+import { isAvif, readAvifHeader } from "./avif/avif_header.ts";
+import { readBmpLayout } from "./bmp/bmp_layout.ts";
+import { describeContent } from "./describe_content.ts";
 import { readExifOrientation } from "./exif_orientation.ts";
+import { readContainerOrientation } from "./metadata/container_orientation.ts";
+import { readTiffLayout } from "./tiff/tiff_layout.ts";
 
 /** File formats that are read. */
-export type ImageFormat = "png" | "jpeg" | "webp" | "gif";
+export type ImageFormat = "png" | "jpeg" | "webp" | "gif" | "tiff" | "avif" | "bmp";
 
 /** The facts in front of the pixels. */
 export interface ImageHeader {
@@ -15,11 +20,14 @@ export interface ImageHeader {
   readonly width: number;
   /** Stored height in pixels, before any orientation is applied. */
   readonly height: number;
-  /** Bits per channel, or per palette index in a PNG with a palette; 8 for WebP and GIF. */
+  /** Bits per channel, or per palette index of PNG, TIFF and BMP; 8 for WebP and GIF. */
   readonly bitDepth: number;
   /** True if pixels may be transparent: an alpha channel, a transparent colour, or an uncovered GIF canvas. */
   readonly hasAlpha: boolean;
-  /** EXIF orientation of a JPEG, 1 to 8; 1 for every other format. */
+  /**
+   * How the stored picture lies, 1 to 8 as EXIF counts: by EXIF in JPEG, PNG and WebP, by a tag in TIFF, by rotation and
+   * mirroring in AVIF. 1 for every other format.
+   */
   readonly orientation: number;
 }
 
@@ -43,16 +51,18 @@ export interface ReadImageHeaderOptions {
   readonly name?: string;
 }
 
-const ACCEPTED = "must be PNG, JPEG, WebP or GIF";
+const ACCEPTED = "must be PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP";
 
 /**
  * Reads format, size and kind of an image without decoding it.
  *
  * @param bytes The whole file.
  * @throws {InputError} If the file is empty, of another format, cut short inside its header, or of a kind
- * that cannot be decoded (animated WebP, lossless or arithmetic-coded JPEG).
+ * that cannot be decoded (animated WebP or AVIF, lossless or arithmetic-coded JPEG, TIFF of CMYK or raw, and others
+ * that the message names).
  *
- * Source: PNG (ISO 15948) 11.2.2; JPEG (ITU T.81) B.2.2; RFC 9649 (WebP) 2.3 to 2.7; GIF89a 18 to 23.
+ * Source: PNG (ISO 15948) 11.2.2; JPEG (ITU T.81) B.2.2; RFC 9649 (WebP) 2.3 to 2.7; GIF89a 18 to 23. TIFF, AVIF and BMP
+ * have their own files.
  */
 export function readImageHeader(
   bytes: Uint8Array,
@@ -88,12 +98,39 @@ function parse(bytes: Uint8Array, view: DataView): ImageHeader {
   if (start.startsWith("\xff\xd8\xff")) return parseJpeg(bytes, view);
   if (start.startsWith("RIFF") && start.slice(8, 12) === "WEBP") return parseWebp(bytes, view);
   if (start.startsWith("GIF87a") || start.startsWith("GIF89a")) return parseGif(view);
-  const signatures = ["\x89PNG\r\n\x1a\n", "\xff\xd8\xff", "GIF89a", "GIF87a", "RIFF"];
+  if (/^(II\*\0|MM\0\*|II\+\0|MM\0\+)/.test(start)) return parseTiff(bytes);
+  if (isAvif(bytes)) {
+    const { isGrey: _, ...facts } = readAvifHeader(bytes);
+    return { format: "avif", ...facts };
+  }
+  if (/^BM[^]{4}\0{4}/.test(start)) return parseBmp(bytes);
+  const signatures = [
+    "\x89PNG\r\n\x1a\n",
+    "\xff\xd8\xff",
+    "GIF89a",
+    "GIF87a",
+    "RIFF",
+    ...NEW_STARTS,
+  ];
   const isCutWebp = start.startsWith("RIFF") && start.length < 12;
   if (isCutWebp || signatures.some((signature) => signature.startsWith(start))) {
     throw new RangeError("the file ends inside its signature");
   }
   throw new SyntaxError(`file ${describeContent(bytes)}, ${ACCEPTED}`);
+}
+
+/** What a file of one of them begins with, longer than what is looked for above. */
+const NEW_STARTS = ["II*\0", "MM\0*", "BM"];
+
+function parseTiff(bytes: Uint8Array): ImageHeader {
+  const { width, height, bits, alpha, orientation } = readTiffLayout(bytes);
+  const hasAlpha = alpha !== "none";
+  return { format: "tiff", width, height, bitDepth: bits, hasAlpha, orientation };
+}
+
+function parseBmp(bytes: Uint8Array): ImageHeader {
+  const { width, height, bits, hasAlpha } = readBmpLayout(bytes);
+  return { format: "bmp", width, height, bitDepth: Math.min(bits, 8), hasAlpha, orientation: 1 };
 }
 
 function parsePng(bytes: Uint8Array, view: DataView): ImageHeader {
@@ -120,7 +157,8 @@ function parsePng(bytes: Uint8Array, view: DataView): ImageHeader {
     if (type === "tRNS") hasAlpha = true;
     if (type === "IDAT" || type === "IEND") break;
   }
-  return { format: "png", width, height, bitDepth, hasAlpha, orientation: 1 };
+  const orientation = readContainerOrientation(bytes, "png");
+  return { format: "png", width, height, bitDepth, hasAlpha, orientation };
 }
 
 function parseJpeg(bytes: Uint8Array, view: DataView): ImageHeader {
@@ -168,7 +206,9 @@ function parseWebp(bytes: Uint8Array, view: DataView): ImageHeader {
   if (chunk === "VP8X") {
     const flags = view.getUint8(20);
     if ((flags & 0x02) !== 0) throw new SyntaxError("WebP is animated, must be a still picture");
-    return { ...base, width: size24(24), height: size24(27), hasAlpha: (flags & 0x10) !== 0 };
+    const [width, height] = [size24(24), size24(27)];
+    const orientation = readContainerOrientation(bytes, "webp");
+    return { ...base, width, height, hasAlpha: (flags & 0x10) !== 0, orientation };
   }
   if (chunk === "VP8L") {
     const bits = view.getUint32(21, true);
@@ -208,41 +248,6 @@ function parseGif(view: DataView): ImageHeader {
   if (left > 0 || top > 0 || right < width || bottom < height) hasAlpha = true;
   view.getUint8(skipSubBlocks(at + 11 + paletteBytes(view.getUint8(at + 9)))); // trailer or next block
   return { format: "gif", width, height, bitDepth: 8, hasAlpha, orientation: 1 };
-}
-
-/** Start of a file (offset, bytes) and what that file is. */
-const OTHER_SIGNATURES: readonly (readonly [number, string, string])[] = [
-  [0, "BM", "looks like BMP"],
-  [0, "II*\0", "looks like TIFF or a camera raw file"],
-  [0, "MM\0*", "looks like TIFF or a camera raw file"],
-  [4, "ftypavi", "looks like AVIF"],
-  [4, "ftyphe", "looks like HEIC"],
-  [4, "ftypmif1", "looks like HEIC or AVIF"],
-  [4, "ftypmsf1", "looks like HEIC or AVIF"],
-  [4, "ftyp", "looks like a video or camera raw file"],
-  [0, "\xff\x0a", "looks like JPEG XL"],
-  [4, "JXL ", "looks like JPEG XL"],
-  [4, "jP  ", "looks like JPEG 2000"],
-  [0, "8BPS", "looks like a Photoshop document"],
-  [0, "\0\0\x01\0", "looks like a Windows icon"],
-  [0, "%PDF", "looks like PDF"],
-  [0, "PK\x03\x04", "looks like a ZIP archive"],
-  [0, "\x1f\x8b", "looks like a gzip archive"],
-  [0, "RIFF", "is a RIFF file other than WebP"],
-  [1, "PNG", "looks like PNG that a text-mode transfer has damaged"],
-  [0, "version https://git-lfs", "is a Git LFS pointer, not the picture itself"],
-];
-
-/** Says in a few words what a file of another format seems to be. */
-function describeContent(bytes: Uint8Array): string {
-  const start = latin1(bytes, 0, 256);
-  const other = OTHER_SIGNATURES.find(([at, signature]) => start.startsWith(signature, at));
-  if (other !== undefined) return other[2];
-  if (/^\s*(<\?xml[^]*)?<svg/i.test(start)) return "looks like SVG";
-  if (/^\s*<(!doctype|html|head|\?xml)/i.test(start)) return "looks like HTML or XML";
-  if (/^[\t\n\r\x20-\x7e]+$/.test(start)) return "looks like text";
-  const hex = [...bytes.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, "0"));
-  return `starts with the bytes ${hex.join(" ")}, which is no known format`;
 }
 
 /** Bytes as text, one character per byte. */

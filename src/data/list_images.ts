@@ -31,11 +31,16 @@ export interface ListImagesOptions {
   readonly recursive?: boolean;
 }
 
-const EXTENSION = /\.(png|jpe?g|webp|gif)$/i;
+const EXTENSION = /\.(png|jpe?g|webp|gif|tiff?|avif|bmp)$/i;
+
+/** True if a name ends as an image's: see {@linkcode listImages}. */
+export function isImageName(name: string): boolean {
+  return EXTENSION.test(name);
+}
 
 /**
- * Lists the images of a folder by their extension: png, jpg, jpeg, webp, gif in any case. The order does
- * not depend on the file system.
+ * Lists the images of a folder by their extension: png, jpg, jpeg, webp, gif, tif, tiff, avif, bmp
+ * in any case. The order does not depend on the file system.
  *
  * Names that start with a dot are ignored, and so is what is no regular file. Links are followed; a folder
  * that is reachable by several ways is listed once, by its own path if it lies below the root, and a link
@@ -69,7 +74,7 @@ export async function listImages(
         return;
       }
     }
-    if (isFile && EXTENSION.test(entry.name)) images.push({ path: pathOf(relative), relative });
+    if (isFile && isImageName(entry.name)) images.push({ path: pathOf(relative), relative });
     if (!isDirectory || !recursive) return;
     // Linked folders wait until the end, so that a folder below the root is met by its own path.
     if (entry.isSymlink) linkedFolders.push(relative);

@@ -3,7 +3,7 @@
  * @module
  */
 import { InputError } from "../errors.ts";
-import type { DecodedImage } from "./decode_image.ts";
+import { isDrawnInAlpha, type MaskPicture } from "./mask_luma.ts";
 
 /** What a mask picture says. */
 export interface HoleMask {
@@ -17,6 +17,10 @@ export interface HoleMask {
   readonly softPixels: number;
   /** Pixels with `holeMask` 1. */
   readonly holePixels: number;
+  /** True if the mask is dark all over and its opacity was read in place of its brightness. */
+  readonly isDrawnInAlpha?: true;
+  /** Of a mask that nowhere reaches the threshold, but is not black: its brightest pixel, 1 to 254. */
+  readonly brightest?: number;
 }
 
 /** Options of {@linkcode readHoleMask}. */
@@ -41,8 +45,9 @@ export interface ReadHoleMaskOptions {
 /**
  * Reads a hole mask from a decoded picture.
  *
- * Luma is `0.299 R + 0.587 G + 0.114 B`, laid over black where the mask is transparent: a mask painted in
- * white on a transparent layer means what it shows, and what nobody painted is known.
+ * Luma is `0.299 R + 0.587 G + 0.114 B`, laid over black where the mask is transparent: a mask painted in white on
+ * a transparent layer means what it shows, and what nobody painted is known. One that is painted in black, or any
+ * one dark colour, on a transparent layer shows nothing; there it is the opacity that is read.
  *
  * @param image Mask picture, or for `source: "alpha"` the picture with the cut-out itself.
  * @throws {RangeError} If the threshold is not 1 to 255.
@@ -50,7 +55,7 @@ export interface ReadHoleMaskOptions {
  *
  * Source: ITU-R BT.601 for luma. White = hole as in IOPaint, LaMa, OpenCV and the NVIDIA test masks.
  */
-export function readHoleMask(image: DecodedImage, options: ReadHoleMaskOptions = {}): HoleMask {
+export function readHoleMask(image: MaskPicture, options: ReadHoleMaskOptions = {}): HoleMask {
   const { invert = false, threshold = 128, source = "luma" } = options;
   if (!(threshold >= 1 && threshold <= 255)) {
     throw new RangeError(`Cannot read mask: threshold is ${threshold}, must be 1 to 255`);
@@ -64,29 +69,41 @@ export function readHoleMask(image: DecodedImage, options: ReadHoleMaskOptions =
   const holeMask = new Uint8Array(width * height);
   // Sums are kept in thousandths times alpha, so that the comparison is exact in whole numbers.
   const unit = source === "alpha" ? 1 : 255_000;
+  const isDrawn = source === "luma" && isDrawnInAlpha(image);
   const low = 5 * unit;
   const high = 250 * unit;
   const limit = threshold * unit;
   let softPixels = 0;
   let holePixels = 0;
+  let highest = 0;
   for (let pixel = 0, i = 0; pixel < holeMask.length; pixel++, i += 4) {
     const alpha = rgba[i + 3]!;
     const value = source === "alpha"
       ? alpha
+      : isDrawn
+      ? 255_000 * alpha
       : (299 * rgba[i]! + 587 * rgba[i + 1]! + 114 * rgba[i + 2]!) * alpha;
     if (value > low && value < high) softPixels++;
+    if (value > highest) highest = value;
     const reaches = value >= limit;
     const isHole = (source === "alpha" ? !reaches : reaches) !== invert;
     if (!isHole) continue;
     holeMask[pixel] = 1;
     holePixels++;
   }
-  return { width, height, holeMask, softPixels, holePixels };
+  const isDim = source === "luma" && highest < limit && highest >= unit;
+  return {
+    ...{ width, height, holeMask, softPixels, holePixels },
+    ...(isDrawn ? { isDrawnInAlpha: true } : {}),
+    ...(isDim ? { brightest: Math.floor(highest / unit) } : {}),
+  };
 }
 
 /** Size in pixels. */
 export interface MaskSize {
+  /** From 1. */
   readonly width: number;
+  /** From 1. */
   readonly height: number;
 }
 

@@ -18,6 +18,7 @@ import { readImageFile } from "./read_image_file.ts";
 
 /** What workers need to know to draw masks; plain data. */
 export interface MaskFolder {
+  /** Path as it was given. */
   readonly folder: string;
   /** Paths, sorted. */
   readonly files: readonly string[];
@@ -29,6 +30,7 @@ export interface MaskFolder {
 
 /** A mask folder that was looked at. */
 export interface OpenedMaskFolder {
+  /** What `openSamples` takes. */
   readonly masks: MaskFolder;
   /** One line that says what was found, for a person. */
   readonly summary: string;

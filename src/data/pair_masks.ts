@@ -16,6 +16,11 @@ export interface MaskPairs {
 /** End of a mask's name in LaMa's data sets: "a_mask000.png" belongs to "a.png". */
 const LAMA_SUFFIX = /_mask\d*$/;
 
+/** Cuts LaMa's suffix off the stem of a mask: "sub/a_mask000" becomes "sub/a"; other stems stay as they are. */
+export function unnumberedStem(stem: string): string {
+  return stem.replace(LAMA_SUFFIX, "");
+}
+
 /** True if a file name says that it is a mask, as in LaMa's data sets: "sub/a_mask000.png". */
 export function isNamedMask(relative: string): boolean {
   return LAMA_SUFFIX.test(stemOf(relative));
@@ -38,7 +43,7 @@ export function pairMasks(
   const paired = new Set<ListedImage>();
   for (const { path, relative } of masks) {
     const stem = stemOf(relative);
-    const found = byStem.get(stem) ?? byStem.get(stem.replace(LAMA_SUFFIX, "")) ?? [];
+    const found = byStem.get(stem) ?? byStem.get(unnumberedStem(stem)) ?? [];
     imagesOf.set(path, found);
     for (const image of found) paired.add(image);
   }

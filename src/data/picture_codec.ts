@@ -2,8 +2,10 @@
  * The slow work on image files, behind one face for this thread and for others.
  * @module
  */
+import { InputError } from "../errors.ts";
 import { type DecodedImage, decodeImage, type DecodeImageOptions } from "./decode_image.ts";
 import { type EncodableImage, encodeImage, type EncodeImageOptions } from "./encode_image.ts";
+import { type PatchedJpeg, patchJpeg, type PatchJpegRequest } from "./jpeg/patch_jpeg.ts";
 import { type HoleMask, readHoleMask, type ReadHoleMaskOptions } from "./mask_file.ts";
 
 /** Options of {@linkcode PictureCodec.readHoles}; the hole is read from brightness. */
@@ -14,6 +16,21 @@ export interface DecodedPicture {
   readonly image: DecodedImage;
   /** The file itself, given back. */
   readonly bytes: Uint8Array;
+}
+
+/** What {@linkcode PictureCodec.patch} puts into a JPEG. */
+export type JpegPatch = Omit<PatchJpegRequest, "bytes">;
+
+/** A JPEG with its hole filled, and what it was made of. */
+export interface PatchedPicture {
+  /** Undefined if the file cannot be patched: it has to be encoded anew. */
+  readonly patched: PatchedJpeg | undefined;
+  /** What is wrong with the file; undefined if it was patched, or is only of a kind that `patchJpeg` does not patch. */
+  readonly refusal?: string;
+  /** The file as it was, given back. */
+  readonly bytes: Uint8Array;
+  /** Pixels and mask, given back. */
+  readonly patch: JpegPatch;
 }
 
 /**
@@ -32,6 +49,12 @@ export interface PictureCodec {
   readHoles(bytes: Uint8Array, options: ReadHolesOptions): Promise<HoleMask>;
   /** Encodes as `encodeImage` does. @throws {InputError} As there. @throws {RangeError} As there. */
   encode(image: EncodableImage, options: EncodeImageOptions): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Makes the blocks of a JPEG anew that a hole touches, as `patchJpeg` does.
+   *
+   * @throws {RangeError} If pixels or mask do not fit the picture.
+   */
+  patch(bytes: Uint8Array, patch: JpegPatch): Promise<PatchedPicture>;
 }
 
 /** Works in this thread and takes nothing away. */
@@ -40,10 +63,20 @@ export const localCodec: PictureCodec = {
     return { image: await decodeImage(bytes, options), bytes };
   },
   async readHoles(bytes, { invert, threshold, ...options }) {
-    return readHoleMask(await decodeImage(bytes, options), {
+    // Brightness of a mask is read from 8 bits.
+    return readHoleMask(await decodeImage(bytes, { ...options, sixteenBits: false }), {
       ...(invert === undefined ? {} : { invert }),
       ...(threshold === undefined ? {} : { threshold }),
     });
   },
   encode: encodeImage,
+  async patch(bytes, patch) {
+    try {
+      return await Promise.resolve({ patched: patchJpeg({ bytes, ...patch }), bytes, patch });
+    } catch (error) {
+      // Decoders show some files that are damaged; what was handed over must come back for another try.
+      if (!(error instanceof InputError)) throw error;
+      return { patched: undefined, refusal: error.message, bytes, patch };
+    }
+  },
 };

@@ -28,6 +28,8 @@ async function call(request: PictureRequest) {
       return await localCodec.readHoles(...request.args);
     case "encode":
       return await localCodec.encode(...request.args);
+    case "patch":
+      return await localCodec.patch(...request.args);
   }
 }
 

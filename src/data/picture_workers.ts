@@ -111,6 +111,7 @@ export function openPictureWorkers(
     decode: call("decode"),
     readHoles: call("readHoles"),
     encode: call("encode"),
+    patch: call("patch"),
     close() {
       isClosed = true;
       const workers = [...busy.keys(), ...idle];

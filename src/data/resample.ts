@@ -8,19 +8,23 @@ export type ResampleKernel = "nearest" | "bilinear" | "bicubic" | "lanczos";
 
 /** A picture of any number of channels. */
 export interface ResampleSource {
+  /** In pixels. */
   readonly width: number;
+  /** In pixels. */
   readonly height: number;
   /** `[height, width, channels]`, row-major. */
   readonly data: Uint8Array | Uint8ClampedArray | Float32Array;
-  /** @default 3 */
+  /** Values per pixel. @default 3 */
   readonly channels?: number;
 }
 
 /** Options of {@linkcode resample}. */
 export interface ResampleOptions {
+  /** Of the result, in pixels, from 1. */
   readonly width: number;
+  /** Of the result, in pixels, from 1. */
   readonly height: number;
-  /** @default "bicubic" */
+  /** How neighbours are weighed. @default "bicubic" */
   readonly kernel?: ResampleKernel;
 }
 

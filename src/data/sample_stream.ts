@@ -57,6 +57,7 @@ export interface OpenSamplesOptions {
 
 /** A file that cannot be read. */
 export interface LeftOut {
+  /** As it was given. */
   readonly path: string;
   /** Why, as a whole sentence. */
   readonly message: string;

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { crc32, deflateSync } from "node:zlib";
 import { decodeImage } from "../../../src/data/decode_image.ts";
 import { encodeImage } from "../../../src/data/encode_image.ts";
+import { jpegSegment } from "../../../src/data/metadata/jpeg_segments.ts";
+import { readMetadata } from "../../../src/data/metadata/read_metadata.ts";
+import { PIECES } from "./metadata/picture_files.ts";
 
 function concat(...parts: (Uint8Array | number[])[]): Uint8Array {
   return Uint8Array.from(parts.flatMap((part) => [...part]));
@@ -173,6 +176,34 @@ Deno.test("decodeImage() turns a JPEG upright by its EXIF orientation", async ()
   // Orientation 6 is shown turned by 90 degrees clockwise: the left side comes to the top.
   assertNear(image.rgba.subarray(0, 3), [220, 30, 40], 3);
   assertNear(image.rgba.subarray(-4, -1), [20, 200, 60], 3);
+});
+
+Deno.test("decodeImage() says what the samples mean", async () => {
+  const cases = [
+    [GREY_JPEG, "grey"],
+    [CMYK_JPEG, "cmyk"],
+    [PROGRESSIVE_JPEG, "rgb"],
+    [GIF, "rgb"],
+    [LOSSY_WEBP, "rgb"],
+    [png({ width: 2, depth: 1, colour: 0, rows: [[0b01000000]] }), "grey"],
+    [png({ width: 1, depth: 8, colour: 4, rows: [[90, 40]] }), "grey"],
+    [png({ width: 1, depth: 8, colour: 2, rows: [[9, 9, 9]] }), "rgb"],
+  ] as const;
+  for (const [bytes, expected] of cases) {
+    const { colourSpace, isGrey, warnings } = await decodeImage(bytes, { name: "a" });
+    assert.deepEqual([colourSpace, isGrey, warnings], [expected, expected === "grey", []]);
+  }
+});
+
+Deno.test("decodeImage() leaves the profile of a CMYK file out", async () => {
+  const icc = PIECES.icc.slice();
+  icc.set([0x43, 0x4d, 0x59, 0x4b], 16); // "CMYK"
+  const signature = [...new TextEncoder().encode("ICC_PROFILE"), 0, 1, 1];
+  const segments = [jpegSegment(0xe2, signature, icc), jpegSegment(0xfe, [65])];
+  const bytes = concat(CMYK_JPEG.subarray(0, 2), ...segments, CMYK_JPEG.subarray(2));
+  assert.deepEqual(readMetadata(bytes, "jpeg").icc, icc);
+  const { metadata } = await decodeImage(bytes, { name: "a" });
+  assert.deepEqual(metadata, { comments: [Uint8Array.of(65)] });
 });
 
 Deno.test("decodeImage() reads the first frame of a GIF", async () => {

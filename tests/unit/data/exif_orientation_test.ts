@@ -76,6 +76,18 @@ for (const { orientation, row0, column0 } of SIDES) {
   });
 }
 
+Deno.test("applyOrientation() turns 16 bits as it turns 8", () => {
+  for (let orientation = 1; orientation <= 8; orientation++) {
+    const rgba = Uint8ClampedArray.from({ length: 60 }, (_, i) => i);
+    // From an offset that is no multiple of four bytes too.
+    const rgba16 = new Uint16Array(61).subarray(orientation % 2, 60 + orientation % 2);
+    for (let i = 0; i < 60; i++) rgba16[i] = i << 8 | 255 - i;
+    const turned = applyOrientation({ width: 5, height: 3, rgba, rgba16 }, orientation);
+    assert.deepEqual(turned.rgba16!.map((value) => value >> 8), new Uint16Array(turned.rgba));
+    assert.ok(turned.rgba16!.every((value) => (value & 255) === 255 - (value >> 8)));
+  }
+});
+
 Deno.test("applyOrientation() accepts pixels at an odd offset of their buffer", () => {
   const rgba = new Uint8ClampedArray(new ArrayBuffer(9), 1, 8);
   rgba.set([1, 2, 3, 4, 5, 6, 7, 8]);

@@ -85,7 +85,7 @@ Deno.test("listDataset() tells of a missing and of an empty folder", async () =>
     await assert.rejects(listDataset(folder), {
       name: "InputError",
       message:
-        `Cannot use image folder "${folder}": it holds no image (.png, .jpg, .jpeg, .webp, .gif)`,
+        `Cannot use image folder "${folder}": it holds no image (.png, .jpg, .webp, .gif, .tif, .avif, .bmp)`,
     });
   });
 });

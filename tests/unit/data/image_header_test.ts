@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { crc32 } from "node:zlib";
 import { readImageHeader, uprightSize } from "../../../src/data/image_header.ts";
+import { FILES } from "./metadata/picture_files.ts";
 
 /** Bytes of text, one per character. */
 function ascii(text: string): Uint8Array {
@@ -148,36 +149,50 @@ Deno.test("readImageHeader() reads GIF and finds transparency and uncovered canv
 });
 
 const REFUSED: readonly (readonly [string, Uint8Array, string])[] = [
-  ["an empty file", new Uint8Array(), "file is empty, must be PNG, JPEG, WebP or GIF"],
-  ["BMP", ascii("BM\x36\0\0\0"), "file looks like BMP, must be PNG, JPEG, WebP or GIF"],
   [
-    "TIFF",
-    ascii("II*\0\x08\0"),
-    "file looks like TIFF or a camera raw file, must be PNG, JPEG, WebP or GIF",
+    "an empty file",
+    new Uint8Array(),
+    "file is empty, must be PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP",
   ],
-  ["HEIC", ascii("\0\0\0\x18ftypheic"), "file looks like HEIC, must be PNG, JPEG, WebP or GIF"],
-  ["AVIF", ascii("\0\0\0\x18ftypavif"), "file looks like AVIF, must be PNG, JPEG, WebP or GIF"],
-  ["PDF", ascii("%PDF-1.7"), "file looks like PDF, must be PNG, JPEG, WebP or GIF"],
+  [
+    "TIFF of another kind",
+    ascii("II*\0\x08\0\0\0\0\0\0\0\0\0"),
+    "TIFF holds an unknown kind of colour, must be grey, RGB or a palette",
+  ],
+  [
+    "HEIC",
+    ascii("\0\0\0\x18ftypheic"),
+    "file looks like HEIC, must be PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP",
+  ],
+  [
+    "PDF",
+    ascii("%PDF-1.7"),
+    "file looks like PDF, must be PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP",
+  ],
   [
     "HTML",
     ascii("\n<!DOCTYPE html><html>"),
-    "file looks like HTML or XML, must be PNG, JPEG, WebP or GIF",
+    "file looks like HTML or XML, must be PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP",
   ],
   [
     "SVG",
     ascii('<?xml version="1.0"?>\n<svg>'),
-    "file looks like SVG, must be PNG, JPEG, WebP or GIF",
+    "file looks like SVG, must be PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP",
   ],
-  ["text", ascii("404 not found\n"), "file looks like text, must be PNG, JPEG, WebP or GIF"],
+  [
+    "text",
+    ascii("404 not found\n"),
+    "file looks like text, must be PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP",
+  ],
   [
     "a Git LFS pointer",
     ascii("version https://git-lfs.github.com/spec/v1\n"),
-    "file is a Git LFS pointer, not the picture itself, must be PNG, JPEG, WebP or GIF",
+    "file is a Git LFS pointer, not the picture itself, must be PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP",
   ],
   [
     "unknown bytes",
     Uint8Array.of(1, 2, 0xab, 4),
-    "file starts with the bytes 01 02 ab 04, which is no known format, must be PNG, JPEG, WebP or GIF",
+    "file starts with the bytes 01 02 ab 04, which is no known format, must be PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP",
   ],
   ["PNG of no size", png(0, 3, 8, 2), "size is 0x3, must be at least 1x1"],
   ["PNG of no kind", png(1, 1, 3, 2), "PNG has colour type 2 with 3 bits, which is none"],
@@ -209,9 +224,45 @@ for (const [what, bytes, reason] of REFUSED) {
   });
 }
 
+Deno.test("readImageHeader() reads TIFF, AVIF and BMP of other programs", async () => {
+  const fixtures = new URL("../../oracle/fixtures/", import.meta.url);
+  const read = async (kind: string, name: string) => {
+    const { cases } = JSON.parse(await Deno.readTextFile(new URL(`${kind}_files.json`, fixtures)));
+    const { file } = cases[kind].find((each: { name: string }) => each.name === name);
+    return {
+      file: Uint8Array.fromBase64(file),
+      size: { width: cases.size[0], height: cases.size[1] },
+    };
+  };
+  const tiff = await read("tiff", "rgba of 16 bits, tiles");
+  const expected = { ...still, ...tiff.size };
+  assert.deepEqual(readImageHeader(tiff.file), {
+    ...expected,
+    format: "tiff",
+    bitDepth: 16,
+    hasAlpha: true,
+  });
+  const turned = (await read("tiff", "rgb, on its side")).file;
+  assert.deepEqual(readImageHeader(turned), { ...expected, format: "tiff", orientation: 6 });
+  const avif = (await read("avif", "10 bits")).file;
+  assert.deepEqual(readImageHeader(avif), { ...expected, format: "avif", bitDepth: 10 });
+  const bmp = (await read("bmp", "1 bit")).file;
+  assert.deepEqual(readImageHeader(bmp), { ...expected, format: "bmp", bitDepth: 1 });
+  for (const start of ["II*", "MM", "BM"]) {
+    assert.throws(() => readImageHeader(ascii(start)), { message: /file is cut short/ });
+  }
+});
+
+Deno.test("readImageHeader() reads the orientation in the Exif block of PNG and WebP", () => {
+  const { format, orientation } = readImageHeader(FILES.png);
+  assert.deepEqual([format, orientation], ["png", 6]);
+  assert.equal(readImageHeader(FILES.webp).orientation, 6);
+  assert.equal(readImageHeader(FILES.simpleLossy).orientation, 1);
+});
+
 Deno.test("readImageHeader() works without a name", () => {
   assert.throws(() => readImageHeader(new Uint8Array()), {
-    message: "Cannot read image: file is empty, must be PNG, JPEG, WebP or GIF",
+    message: "Cannot read image: file is empty, must be PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP",
   });
 });
 

@@ -24,11 +24,33 @@ async function relatives(root: string, recursive = true): Promise<string[]> {
 }
 
 Deno.test("listImages() finds the known extensions in any case, in code-unit order", async () => {
-  const wanted = ["B.JPG", "a.png", "b/a.Webp", "b/c/z.jpeg", "b.gif", "ä.png"];
-  const others = ["a.txt", "png", "a.png.part", "a.tiff"];
+  const wanted = [
+    "B.JPG",
+    "a.png",
+    "b/a.Webp",
+    "b/c/z.jpeg",
+    "b.gif",
+    "c.TIF",
+    "c.tiff",
+    "d.avif",
+    "e.bmp",
+    "ä.png",
+  ];
+  const others = ["a.txt", "png", "a.png.part", "a.tifff", "a.heic"];
   await withFiles([...wanted, ...others], async (root) => {
     // "." is 0x2e and "/" is 0x2f, so "b.gif" is before "b/a.Webp".
-    const expected = ["B.JPG", "a.png", "b.gif", "b/a.Webp", "b/c/z.jpeg", "ä.png"];
+    const expected = [
+      "B.JPG",
+      "a.png",
+      "b.gif",
+      "b/a.Webp",
+      "b/c/z.jpeg",
+      "c.TIF",
+      "c.tiff",
+      "d.avif",
+      "e.bmp",
+      "ä.png",
+    ];
     const { images, problems } = await listImages(root);
     assert.deepEqual(images, expected.map((name) => ({ path: join(root, name), relative: name })));
     assert.deepEqual(problems, []);

@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
-import type { DecodedImage } from "../../../src/data/decode_image.ts";
 import { readHoleMask, resizeHoleMask } from "../../../src/data/mask_file.ts";
+import type { MaskPicture } from "../../../src/data/mask_luma.ts";
 
 /** One row of pixels. */
-function picture(pixels: number[][], hasAlpha = false): DecodedImage {
+function picture(pixels: number[][], hasAlpha = false): MaskPicture {
   const rgba = Uint8ClampedArray.from(pixels.flatMap((pixel) => [...pixel, 255].slice(0, 4)));
-  const common = { format: "png", bitDepth: 8, orientationApplied: false } as const;
-  return { ...common, width: pixels.length, height: 1, rgba, hasAlpha };
+  return { width: pixels.length, height: 1, rgba, hasAlpha };
 }
 
-function grey(...values: number[]): DecodedImage {
+function grey(...values: number[]): MaskPicture {
   return picture(values.map((value) => [value, value, value]));
 }
 
@@ -119,3 +118,23 @@ Deno.test("resizeHoleMask() refuses sizes that do not fit", () => {
 function size(width: number, height: number): { width: number; height: number } {
   return { width, height };
 }
+
+Deno.test("readHoleMask() reads the opacity of a mask that is dark all over, and says so", () => {
+  const black = (alpha: number) => [0, 0, 0, alpha];
+  const image = picture([black(0), black(127), black(128), black(255)], true);
+  const mask = readHoleMask(image);
+  assert.deepEqual([...mask.holeMask], [0, 0, 1, 1]);
+  assert.equal(mask.softPixels, 2);
+  assert.equal(mask.isDrawnInAlpha, true);
+  assert.deepEqual([...readHoleMask(image, { invert: true }).holeMask], [1, 1, 0, 0]);
+  assert.equal("isDrawnInAlpha" in readHoleMask(image, { source: "alpha" }), false);
+  assert.equal("isDrawnInAlpha" in readHoleMask(grey(0, 255)), false);
+});
+
+Deno.test("readHoleMask() tells the brightest level of a mask that is dark but not black", () => {
+  assert.equal(readHoleMask(grey(0, 1, 2)).brightest, 2);
+  assert.equal(readHoleMask(grey(0, 127)).brightest, 127);
+  assert.equal("brightest" in readHoleMask(grey(0, 128)), false);
+  assert.equal("brightest" in readHoleMask(grey(0, 0)), false);
+  assert.equal("brightest" in readHoleMask(grey(0, 1), { threshold: 1 }), false);
+});

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isNamedMask, pairMasks } from "../../../src/data/pair_masks.ts";
+import { isNamedMask, pairMasks, unnumberedStem } from "../../../src/data/pair_masks.ts";
 
 function list(folder: string, ...names: string[]) {
   return names.map((relative) => ({ path: `${folder}/${relative}`, relative }));
@@ -35,4 +35,9 @@ Deno.test("pairMasks() gives all images whose names differ in the extension alon
 Deno.test("isNamedMask() knows LaMa's names", () => {
   const names = ["a_mask000.png", "sub/a_mask.png", "mask.png", "a_mask0.b.png", "masks/a.png"];
   assert.deepEqual(names.map(isNamedMask), [true, true, false, false, false]);
+});
+
+Deno.test("unnumberedStem() cuts LaMa's suffix off, and nothing else", () => {
+  const stems = ["s/a_mask000", "a_mask", "a_mask_1", "a", "_mask"];
+  assert.deepEqual(stems.map(unnumberedStem), ["s/a", "a", "a_mask_1", "a", ""]);
 });

@@ -52,6 +52,28 @@ Deno.test("openPictureWorkers() moves buffers both ways; with 0 threads nothing 
   });
 });
 
+Deno.test("openPictureWorkers() moves metadata, 16 bits and patches there and back", async () => {
+  await withWorkers(1, async (workers) => {
+    const rgba16 = Uint16Array.from({ length: 8 * 8 * 4 }, (_, i) => i * 251);
+    const picture = { ...photo(8, 8), rgba16: rgba16.slice() };
+    const metadata = { xmp: Uint8Array.of(60, 120, 62), dpi: { x: 254, y: 254 } };
+    const bytes = await workers.encode(picture, { ...PNG, metadata });
+    assert.equal(picture.rgba16.length, 0, "16 bits were copied");
+    const { image } = await workers.decode(bytes, { name: "a" });
+    assert.deepEqual(image.rgba16, rgba16);
+    assert.deepEqual(image.metadata.xmp, Uint8Array.of(60, 120, 62));
+    const { rgba } = photo(8, 8);
+    const jpeg = await workers.encode(photo(8, 8), { format: "jpeg", keepAlpha: false });
+    const patch = { rgba, holeMask: new Uint8Array(64).fill(1, 0, 9), orientation: 1 };
+    const expected = await localCodec.patch(jpeg.slice(), { ...patch, rgba: rgba.slice() });
+    assert.deepEqual(await workers.patch(jpeg, patch), {
+      ...expected,
+      patch: { ...patch, holeMask: new Uint8Array(64).fill(1, 0, 9), rgba: photo(8, 8).rgba },
+    });
+    assert.equal(rgba.length, 0, "the pixels were copied");
+  });
+});
+
 Deno.test("openPictureWorkers() passes errors on with class, message and hint, and goes on", async () => {
   await withWorkers(1, async (workers) => {
     await assert.rejects(workers.decode(new Uint8Array(), { name: "a" }), (error) => {
