@@ -2,7 +2,7 @@
  * What was typed, and where it runs: for tables that say how they came about.
  * @module
  */
-import { sourceCommit } from "../../checkpoint/source_version.ts";
+import { sourceCommit } from "../checkpoint/source_version.ts";
 
 /** The command line as one would type it again. */
 export function commandLine(args: readonly string[] = Deno.args): string {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { crc32 } from "node:zlib";
 import { assertExit, assertStderr, jsonLines, listFiles } from "../support/run_cli.ts";
+import { listResults } from "./results.ts";
 import { TINY_CONFIG, tinyWeights } from "../support/tiny_weights.ts";
 import { decodeSafetensors, encodeSafetensors } from "../../src/checkpoint/safetensors.ts";
 import { formatUNetConfig } from "../../src/model/unet_config.ts";
@@ -42,17 +43,18 @@ Deno.test("inpaint names each unreadable picture in one line and fills the other
     assertExit(result, 1);
     assertStderr(result, [
       'error: Cannot read "in/dangling.png": it does not exist',
+      'warning: 2 of 6 images differ in size from their masks: "in/bomb.png", "in/wide.png"',
       'error: Cannot read image "in/bomb.png": 60000x60000 is 3600000000 pixels, ' +
       "must be at most 178000000",
       'error: Cannot read image "in/cut.jpg": file is cut short, it ends after 400 bytes',
       'error: Cannot read image "in/cut.png": file is cut short, its PNG end chunk is missing',
-      'error: Cannot read image "in/empty.png": file is empty, must be PNG, JPEG, WebP or GIF',
+      'error: Cannot read image "in/empty.png": file is empty, must be PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP',
       'error: Cannot read image "in/flipped.png": file is damaged, PNG chunk "IDAT" at byte 33 ' +
       "fails its checksum",
-      'error: Cannot read image "in/text.webp": file looks like text, must be PNG, JPEG, WebP or GIF',
+      'error: Cannot read image "in/text.webp": file looks like text, must be PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP',
       'error: Cannot read image "in/wide.png": its PNG data is damaged or cut short',
     ]);
-    assert.deepEqual(await listFiles(at("out")), ["good.png", "renamed.jpg"]);
+    assert.deepEqual(await listResults(at("out")), ["good.png", "renamed.jpg"]);
     const lines = jsonLines(result);
     assert.deepEqual(
       lines.filter(({ status }) => status === "failed").map(({ input }) => input),
@@ -69,7 +71,7 @@ Deno.test("inpaint says which mask cannot be read", async () => {
     const damaged = await inpaint(["in.png", "-m", "mask.png", "-o", "out.png"]);
     assertExit(damaged, 1);
     assertStderr(damaged, [
-      'error: Cannot read image "mask.png": file looks like SVG, must be PNG, JPEG, WebP or GIF',
+      'error: Cannot read image "mask.png": file looks like SVG, must be PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP',
     ]);
     const gone = await inpaint(["in.png", "-m", "gone.png", "-o", "out.png"]);
     assertExit(gone, 1);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { assertExit, assertStderr, jsonLines, listFiles, runCli } from "../support/run_cli.ts";
+import { assertExit, assertStderr, jsonLines, runCli } from "../support/run_cli.ts";
+import { listResults } from "./results.ts";
 import { INPAINT_FLAGS, withInpaint } from "./inpaint_setting.ts";
 import {
   assertKnownKept,
@@ -73,7 +74,7 @@ Deno.test("inpaint follows the content for JPEG, WebP and renamed files, and --f
     assertExit(result, 0);
     assertStderr(result, []);
     assert.deepEqual(
-      await listFiles(at("out")),
+      await listResults(at("out")),
       ["a.jpg", "b.webp", "c.JPEG", "d.png"],
       result.story,
     );
@@ -90,7 +91,11 @@ Deno.test("inpaint follows the content for JPEG, WebP and renamed files, and --f
 
     const asked = await inpaint(["in", "-m", "mask.png", "-o", "png", "--format", "png"]);
     assertExit(asked, 0);
-    assert.deepEqual(await listFiles(at("png")), ["a.png", "b.png", "c.png", "d.png"], asked.story);
+    assert.deepEqual(
+      await listResults(at("png")),
+      ["a.png", "b.png", "c.png", "d.png"],
+      asked.story,
+    );
     assert.equal((await readPicture(at("png/a.png"))).format, "png");
   });
 });
@@ -123,7 +128,7 @@ Deno.test("inpaint --mask alpha fills what is transparent and makes it opaque", 
     for (const [x, y] of [[12, 12], [24, 24], [35, 35]] as const) {
       assert.equal(pixel(after, x, y)[3], 255, `alpha at (${x}, ${y})`);
     }
-    assert.deepEqual(await listFiles(at("out")), ["cutout.png"]);
+    assert.deepEqual(await listResults(at("out")), ["cutout.png"]);
   });
 });
 
@@ -196,7 +201,7 @@ Deno.test("inpaint --side-by-side writes a second picture beside the result", as
     const args = ["in.png", "-m", "mask.png", "-o", "d.x/out", "--format", "png", "--side-by-side"];
     const result = await inpaint(args);
     assertExit(result, 0);
-    assert.deepEqual(await listFiles(at("d.x")), ["out", "out.before-after.png"], result.story);
+    assert.deepEqual(await listResults(at("d.x")), ["out", "out.before-after.png"], result.story);
     const sheet = await readPicture(at("d.x/out.before-after.png"));
     const filled = await readPicture(at("d.x/out"));
     assert.deepEqual([sheet.width, sheet.height], [48, 20]);
@@ -211,7 +216,7 @@ Deno.test("inpaint --side-by-side writes a second picture beside the result", as
       'error: Cannot write "d.x/out.before-after.png": it exists',
       "hint: Give --overwrite to replace it",
     ]);
-    assert.deepEqual(await listFiles(at("d.x")), ["out.before-after.png"]);
+    assert.deepEqual(await listResults(at("d.x")), ["out.before-after.png"]);
   });
 });
 
@@ -254,10 +259,10 @@ Deno.test("inpaint fills pictures of every shape in one run, and leaves a pictur
     assertExit(result, 1);
     assertStderr(result, [
       'error: Cannot inpaint "in/all-hole.png": the mask covers all 24 pixels, some must be known',
-      "hint: If black is the hole in your mask, give --invert-mask",
+      "hint: If black is the hole in your mask, give --mask-polarity black",
       'warning: "in/no-hole.jpg" has no hole: nothing was filled',
       'error: Cannot inpaint "in/one-pixel.png": the mask covers all 1 pixels, some must be known',
-      "hint: If black is the hole in your mask, give --invert-mask",
+      "hint: If black is the hole in your mask, give --mask-polarity black",
     ]);
     assert.deepEqual(
       jsonLines(result).map(({ input, status }) => `${input} ${status}`),
@@ -298,6 +303,7 @@ Deno.test("inpaint --json prints one object per picture, with what was done", as
     assert.ok(elapsedMs > 0);
     assert.deepEqual(line, {
       input: "a.png",
+      mask: 'mask "mask.png"',
       output: "out/a.png",
       status: "filled",
       width: 20,

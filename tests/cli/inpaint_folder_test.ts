@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { assertExit, assertStderr, listFiles } from "../support/run_cli.ts";
+import { listResults } from "./results.ts";
 import { withInpaint } from "./inpaint_setting.ts";
 import {
   assertKnownKept,
@@ -26,7 +27,7 @@ Deno.test("inpaint keeps a folder's tree and finds each mask by relative path an
     const result = await inpaint(["in", "--mask", "masks", "--output", "out"]);
     assertExit(result, 0);
     assertStderr(result, []);
-    assert.deepEqual(await listFiles(at("out")), ["a.png", "sub/deep/a.png"]);
+    assert.deepEqual(await listResults(at("out")), ["a.png", "sub/deep/a.png"]);
     assertKnownKept(photo(24, 24), await readPicture(at("out/a.png")), left);
     assertKnownKept(photo(24, 24), await readPicture(at("out/sub/deep/a.png")), top);
   });
@@ -40,14 +41,14 @@ Deno.test("inpaint leaves out masks and results that lie inside the input folder
     const folders = await inpaint(["in", "-m", "in/masks", "-o", "in/out"]);
     assertExit(folders, 0);
     assertStderr(folders, []);
-    assert.deepEqual(await listFiles(at("in/out")), ["a.png", "old.png"]);
+    assert.deepEqual(await listResults(at("in/out")), ["a.png", "old.png"]);
 
     await Deno.remove(at("in/masks"), { recursive: true });
     await writePicture(at("in/mask.png"), maskPicture(24, 24, left));
     const file = await inpaint(["in/", "-m", "in/mask.png", "-o", "in/out/", "--overwrite"]);
     assertExit(file, 0);
     assertStderr(file, []);
-    assert.deepEqual(await listFiles(at("in/out")), ["a.png", "old.png"], file.story);
+    assert.deepEqual(await listResults(at("in/out")), ["a.png", "old.png"], file.story);
   });
 });
 
@@ -76,7 +77,7 @@ Deno.test("inpaint goes on with the others if a mask is missing or ambiguous, an
       'error: Cannot inpaint "in/b.png": "masks" holds no mask "b" of any image format',
       'error: Cannot inpaint "in/d.png": "masks" holds 2 masks "d", must be one',
     ]);
-    assert.deepEqual(await listFiles(at("out")), ["a.png", "c.png"]);
+    assert.deepEqual(await listResults(at("out")), ["a.png", "c.png"]);
   });
 });
 
@@ -121,7 +122,8 @@ Deno.test("inpaint refuses outputs that would destroy what was given, before any
         'Cannot write into "./b/": it is the input folder, --output must be another folder',
       ]],
       [["b", "-m", "b", "-o", "new"], [
-        'Cannot take masks from "b": it is the input folder, --mask must be another folder',
+        'Cannot take masks from "b": it is the input folder, --mask must be another folder ' +
+        "or its masks be named NAME_mask.png",
       ]],
       [["a.png", "b", "-m", "mask.png", "-o", "new.png"], [
         'Cannot write several images to "new.png": it is a file, --output must be a folder',
@@ -153,7 +155,7 @@ Deno.test("inpaint tells apart names that differ in their ending, and never writ
     assertStderr(result, [
       'error: Cannot write "out/b.jpg": it is an input, a mask or a result of this run',
     ]);
-    assert.deepEqual(await listFiles(at("out")), ["a.jpg", "a.png", "b.jpg"]);
+    assert.deepEqual(await listResults(at("out")), ["a.jpg", "a.png", "b.jpg"]);
 
     const asked = await inpaint(["in", "-m", "mask.png", "-o", "out", "--format", "webp"]);
     assertExit(asked, 2);
@@ -187,7 +189,7 @@ Deno.test({
       await Deno.chmod(at("in/locked"), 0o700);
       assertExit(result, 1);
       assertStderr(result, ['error: Cannot read "in/locked": permission denied']);
-      assert.deepEqual(await listFiles(at("out")), ["a.png"]);
+      assert.deepEqual(await listResults(at("out")), ["a.png"]);
     });
   },
 });

@@ -8,6 +8,7 @@ import {
   startCli,
   stdoutText,
 } from "../support/run_cli.ts";
+import { listResults } from "./results.ts";
 import { INPAINT_FLAGS, withInpaint } from "./inpaint_setting.ts";
 import { assertKnownKept, maskPicture, middle, photo, writePicture } from "./pictures.ts";
 
@@ -34,12 +35,12 @@ Deno.test("inpaint - reads standard input and writes standard output", async () 
 
     const filed = await inpaint(["-", "-m", "mask.png", "-o", "out/"], { stdin: bytes });
     assertExit(filed, 0);
-    assert.deepEqual(await listFiles(at("out")), ["stdin.webp"], filed.story);
+    assert.deepEqual(await listResults(at("out")), ["stdin.webp"], filed.story);
 
     const empty = await inpaint(["-", "-m", "mask.png"]);
     assertExit(empty, 1);
     assertStderr(empty, [
-      'error: Cannot read image "standard input": file is empty, must be PNG, JPEG, WebP or GIF',
+      'error: Cannot read image "standard input": file is empty, must be PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP',
     ]);
   });
 });
@@ -49,12 +50,16 @@ Deno.test("inpaint refuses wrong command lines with 2, naming each mistake and t
   const cases: readonly (readonly [string, readonly string[]])[] = [
     ["a.png -m b.png -o c.png --contxt 5", ['Unknown flag "--contxt": did you mean "--context"']],
     ["a.png -m b.png", ["Missing --output FILE|DIR|-"]],
-    ["a.png -o c.png", ["Missing --mask FILE|DIR|alpha"]],
+    ["a.png -o c.png", [
+      "Missing --mask FILE|DIR|alpha, or --pairs, --mask-color or --box",
+    ]],
     ["-m b.png -o c.png", ["Missing INPUT"]],
     ["a.png -m b.png -o c.png --mask-threshold 0", [
       '--mask-threshold must be a whole number from 1 to 255: got "0"',
     ]],
-    ["a.png -m b.png -o c.png --format jpg", ['--format must be png, jpeg or webp: got "jpg"']],
+    ["a.png -m b.png -o c.png --format bmp", [
+      '--format must be png, jpeg, webp, avif or tiff: got "bmp"',
+    ]],
     ["- a.png -m b.png -o c", [
       "Cannot inpaint standard input together with files: - must be the only input",
     ]],
@@ -82,10 +87,10 @@ Deno.test("inpaint refuses an output whose name says another format, or none", a
     const contrary = await inpaint(["in.png", "-m", "mask.png", "-o", "o.jpg", "--format", "webp"]);
     assertExit(contrary, 2);
     assertStderr(contrary, ['error: Cannot write webp to "o.jpg": its name says jpeg']);
-    const none = await inpaint(["in.png", "-m", "mask.png", "-o", "o.tiff"]);
+    const none = await inpaint(["in.png", "-m", "mask.png", "-o", "o.gif"]);
     assertExit(none, 2);
     assertStderr(none, [
-      'error: Cannot tell the format of "o.tiff": its name must end in .png, .jpg or .webp, ' +
+      'error: Cannot tell the format of "o.gif": its name must end in .png, .jpg, .webp, .avif or .tif, ' +
       "or --format must be given",
     ]);
   });
@@ -109,7 +114,7 @@ Deno.test("inpaint stops at Ctrl-C with 130 and leaves no half file", async () =
     assert.equal(code, 130, await stderr);
     assert.match(stdoutText({ stdout: first.value! }), /^\{"input":"in\/0\.png"/);
     assert.match(await stderr, /\ninterrupted: \d+ of 60 images done\n$/);
-    const written = await listFiles(at("out"));
+    const written = await listResults(at("out"));
     assert.ok(written.length >= 1 && written.length < count, `${written.length} files`);
     assert.deepEqual(written.filter((name) => name.includes("tmp")), []);
     for (const name of written) {
@@ -129,6 +134,6 @@ Deno.test("inpaint ends quietly if nobody reads its output any more", async () =
     await child.stdin.close();
     await child.stdout.cancel();
     assert.deepEqual([(await child.status).code, await stderr], [0, ""]);
-    assert.ok((await listFiles(at("out"))).length < 10, "it went on without a reader");
+    assert.ok((await listResults(at("out"))).length < 10, "it went on without a reader");
   });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { decodeImage } from "../../src/data/decode_image.ts";
-import { assertExit, assertStderr, jsonLines, listFiles, startCli } from "../support/run_cli.ts";
+import { assertExit, assertStderr, jsonLines, startCli } from "../support/run_cli.ts";
+import { listResults } from "./results.ts";
 import { INPAINT_FLAGS, withInpaint } from "./inpaint_setting.ts";
 import { maskPicture, middle, photo, writePicture } from "./pictures.ts";
 
@@ -15,7 +16,7 @@ Deno.test("inpaint writes the same bytes and lines with and without --workers", 
       const mask = maskPicture(24 + 8 * index, 40, middle(24 + 8 * index, 40));
       await writePicture(at("masks", name.replace(/\..*/, ".png")), mask);
     }
-    // In the middle: a picture that is none, and one without a mask.
+    // A picture that is none, and one that is; neither has a mask.
     await Deno.writeTextFile(at("in/bad.png"), "<svg></svg>");
     await Deno.remove(at("masks/e.png"));
     const args = ["in", "-m", "masks", "--side-by-side", "--json"];
@@ -31,13 +32,14 @@ Deno.test("inpaint writes the same bytes and lines with and without --workers", 
         ...line,
         output: output?.replace(/^out\d/, "out"),
       }));
-      const names = await listFiles(at(`out${workers}`));
+      const names = await listResults(at(`out${workers}`));
       const files = await Promise.all(
         names.map(async (name) => [name, await Deno.readFile(at(`out${workers}`, name))]),
       );
       runs.push({ lines, files });
     }
-    const order = ["a.png", "b.jpg", "bad.png", ...NAMES.slice(2)];
+    // What has no mask is told before any work.
+    const order = ["bad.png", "e.png", ...NAMES.filter((name) => name !== "e.png")];
     assert.deepEqual(runs[0]!.lines.map(({ input }) => input), order.map((name) => `in/${name}`));
     assert.equal(runs[0]!.files.length, 12);
     assert.deepEqual(runs[1], runs[0]);
@@ -60,7 +62,7 @@ Deno.test("inpaint --workers goes on after a damaged picture in the middle, in o
       Array.from({ length: 9 }, (_, i) => [`in/${i}.png`, i === 4 ? "failed" : "filled"]),
     );
     assert.equal(lines[4].error, error);
-    assert.equal((await listFiles(at("out"))).length, 8);
+    assert.equal((await listResults(at("out"))).length, 8);
   });
 });
 
@@ -79,7 +81,7 @@ Deno.test("inpaint --workers at Ctrl-C leaves whole files, as many as it says, a
     while (!(await reader.read()).done);
     const { code } = await child.status;
     assert.equal(code, 130, await stderr);
-    const written = await listFiles(at("out"));
+    const written = await listResults(at("out"));
     const [, done] = /\ninterrupted: (\d+) of 60 images done\n$/.exec(await stderr) ?? [];
     assert.equal(written.length, Number(done), await stderr);
     assert.ok(written.length < count, `${written.length} files`);

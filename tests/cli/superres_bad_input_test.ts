@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { assertExit, assertStderr, listFiles, runCli, startCli } from "../support/run_cli.ts";
+import { listResults } from "./results.ts";
 import { maskPicture, photo, writePicture } from "./pictures.ts";
 import { NETWORK_FLAGS, rawPng, withSuperres } from "./superres_setting.ts";
 
@@ -51,7 +52,7 @@ Deno.test("superres refuses a result beyond memory before it decodes, and goes o
       'error: Cannot enlarge "in/c.webp" 8 times: as WebP no side of 16800x8 may exceed 16383 pixels',
       "hint: The largest scale for it is 7; PNG has no such limit",
     ]);
-    assert.deepEqual(await listFiles(at("out")), ["b.png"]);
+    assert.deepEqual(await listResults(at("out")), ["b.png"]);
   });
 });
 
@@ -63,7 +64,7 @@ Deno.test("superres names what is missing, all hole, or cannot be replaced", asy
     assertExit(hole, 1);
     assertStderr(hole, [
       'error: Cannot enlarge "in.png": the mask covers all 64 pixels, some must be known',
-      "hint: If black is the hole in your mask, give --invert-mask",
+      "hint: If black is the hole in your mask, give --mask-polarity black",
     ]);
     const opaque = await network(["in.png", "-m", "alpha", "--scale", "2", "-o", "out.png"]);
     assertExit(opaque, 1);

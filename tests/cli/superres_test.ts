@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { decodeImage } from "../../src/data/decode_image.ts";
-import { assertExit, assertStderr, jsonLines, listFiles, runCli } from "../support/run_cli.ts";
+import { assertExit, assertStderr, jsonLines, runCli } from "../support/run_cli.ts";
+import { listResults } from "./results.ts";
 import { maskPicture, middle, photo, pixel, readPicture, writePicture } from "./pictures.ts";
 import { assertLattice, NETWORK_FLAGS, rawPng, withSuperres } from "./superres_setting.ts";
 
@@ -38,9 +39,9 @@ Deno.test("superres enlarges a folder, in its tree and formats, and tells as JSO
     const result = await nearest(["in", "--scale", "2", "-o", "out", "--json"]);
     assertExit(result, 1);
     assertStderr(result, [
-      'error: Cannot read image "in/d.png": file looks like text, must be PNG, JPEG, WebP or GIF',
+      'error: Cannot read image "in/d.png": file looks like text, must be PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP',
     ]);
-    assert.deepEqual(await listFiles(at("out")), ["a.JPG", "sub/b.webp", "sub/c.png"]);
+    assert.deepEqual(await listResults(at("out")), ["a.JPG", "sub/b.webp", "sub/c.png"]);
     const lines = jsonLines(result);
     assert.deepEqual(lines.map(({ status }) => status), [
       "enlarged",
@@ -52,6 +53,7 @@ Deno.test("superres enlarges a folder, in its tree and formats, and tells as JSO
     assert.ok(elapsedMs > 0);
     assert.deepEqual(first, {
       input: "in/a.JPG",
+      mask: "no mask",
       output: "out/a.JPG",
       status: "enlarged",
       method: "nearest",
@@ -243,7 +245,9 @@ Deno.test("superres writes the same bytes and lines with and without --workers",
         output: output?.replace(out, "out"),
       }));
       const files = await Promise.all(
-        (await listFiles(at(out))).map(async (name) => [name, await Deno.readFile(at(out, name))]),
+        (await listResults(at(out))).map(async (
+          name,
+        ) => [name, await Deno.readFile(at(out, name))]),
       );
       runs.push({ lines, files, stderr: result.stderr });
     }

@@ -6,13 +6,9 @@ import type { ParsedOptions } from "../../cli/flags.ts";
 import { closestName } from "../../edit_distance.ts";
 import { UsageError } from "../../errors.ts";
 import { METHODS } from "../methods/method_catalog.ts";
+import type { ReadEnv } from "../pictures/scheduler_shard.ts";
+import { readShard, type Shard } from "../pictures/shard.ts";
 import { type NamedPath, readNamedPath } from "./named_path.ts";
-
-/** Part `index` of `count`, from 1. */
-export interface Shard {
-  readonly index: number;
-  readonly count: number;
-}
 
 /** The lists of an evaluation, read. */
 export interface EvalLists {
@@ -33,6 +29,7 @@ const MOST_DILATION = 1023;
 /**
  * Reads the flags that are lists.
  *
+ * @param env Reads an environment variable, for `--shard auto`.
  * @throws {UsageError} If one cannot be read or a name comes twice; the message has a line for each fault.
  */
 export function readEvalLists(
@@ -40,6 +37,7 @@ export function readEvalLists(
     ParsedOptions<"eval">["options"],
     "methods" | "results" | "network" | "dilate" | "shard"
   >,
+  env: ReadEnv = (name) => Deno.env.get(name),
 ): EvalLists {
   const faults: string[] = [];
   const lists: EvalLists = {
@@ -51,7 +49,7 @@ export function readEvalLists(
       readNamedPath(text, { flag: "network", placeholder: "FILE" }, faults)
     ),
     dilations: readDilations(dilate, faults),
-    shard: readShard(shard, faults),
+    shard: readPart(shard, env, faults),
   };
   const names = [
     ...lists.methods,
@@ -98,13 +96,15 @@ function readDilations(text: string, faults: string[]): number[] {
   return [0];
 }
 
-function readShard(text: string | undefined, faults: string[]): Shard {
-  if (text === undefined) return { index: 1, count: 1 };
-  const [, index, count] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
-  const shard = { index: Number(index), count: Number(count) };
-  if (shard.index >= 1 && shard.index <= shard.count && shard.count <= 100_000) return shard;
-  faults.push(
-    `--shard must be I/N, for example 3/8, with I from 1 to N: got ${JSON.stringify(text)}`,
-  );
-  return { index: 1, count: 1 };
+function readPart(text: string | undefined, env: ReadEnv, faults: string[]): Shard {
+  const all = { index: 1, count: 1 };
+  if (text === undefined) return all;
+  try {
+    const { index, count } = readShard(text, env);
+    return { index, count };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    faults.push(error.hint === undefined ? error.message : `${error.message}. ${error.hint}`);
+    return all;
+  }
 }

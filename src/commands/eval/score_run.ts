@@ -5,7 +5,7 @@
 import type { ParsedOptions } from "../../cli/flags.ts";
 import type { CommandIo } from "../../cli/io.ts";
 import { EXIT } from "../../errors.ts";
-import { commandLine, machineFacts } from "./command_line.ts";
+import { commandLine, machineFacts } from "../command_line.ts";
 import { EVAL_FORMAT, openEvalFolder } from "./eval_folder.ts";
 import type { EvalMethod } from "./eval_methods.ts";
 import { openAgain } from "./open_again.ts";

@@ -13,13 +13,23 @@ export type OutputTarget =
   /** A path as the user wrote it. */
   | { readonly kind: "file"; readonly path: string }
   /** A path in a folder; the extension follows the format. */
-  | { readonly kind: "stem"; readonly path: string; readonly extension: string };
+  | { readonly kind: "stem"; readonly path: string; readonly extension: string }
+  /** A file of an archive that goes to standard output; the extension follows the format. */
+  | {
+    readonly kind: "member";
+    readonly path: string;
+    readonly extension: string;
+    readonly add: (name: string, bytes: Uint8Array) => Promise<void>;
+  };
 
 const EXTENSIONS: Readonly<Record<string, OutputFormat>> = {
   ".png": "png",
   ".jpg": "jpeg",
   ".jpeg": "jpeg",
   ".webp": "webp",
+  ".avif": "avif",
+  ".tif": "tiff",
+  ".tiff": "tiff",
 };
 
 /** The format that a file name asks for. Undefined if it asks for none that can be written. */
@@ -29,7 +39,7 @@ export function formatOfName(path: string): OutputFormat | undefined {
 
 /** File extension of a format, with the dot. */
 export function extensionOf(format: OutputFormat): string {
-  return format === "jpeg" ? ".jpg" : `.${format}`;
+  return format === "jpeg" ? ".jpg" : format === "tiff" ? ".tif" : `.${format}`;
 }
 
 /**
@@ -43,12 +53,12 @@ export function chooseFormat(
   input: DecodedImage["format"],
 ): OutputFormat {
   const named = target.kind === "file" ? formatOfName(target.path) : undefined;
-  // GIF is read but not written: its 256 colours could not hold the result.
-  return asked ?? named ?? (input === "gif" ? "png" : input);
+  // GIF is read but not written: its 256 colours could not hold the result. Nor is BMP, which nobody should want.
+  return asked ?? named ?? (input === "gif" || input === "bmp" ? "png" : input);
 }
 
 /**
- * Path of a result.
+ * Path of a result, or its name in the archive.
  *
  * @param input Format of the picture that was read.
  * @returns Undefined for standard output.

@@ -26,12 +26,23 @@ export interface PlaceBook {
   hold(paths: readonly string[]): Promise<HeldPlaces>;
 }
 
+/** Options of {@linkcode createPlaceBook}. */
+export interface PlaceBookOptions extends OccupiedPlaces {
+  /**
+   * True if a picture may come again when it has changed: its result is then like any file that exists.
+   * @default false
+   */
+  readonly isRepeated?: boolean;
+}
+
 /**
  * Opens the book of a run.
  *
  * @param occupied Resolved paths of inputs and masks, and whether other files may be replaced.
  */
-export function createPlaceBook({ taken: given, overwrite }: OccupiedPlaces): PlaceBook {
+export function createPlaceBook(
+  { taken: given, overwrite, isRepeated = false }: PlaceBookOptions,
+): PlaceBook {
   const taken = new Set(given);
   const held = new Map<string, Promise<void>>();
   return {
@@ -43,7 +54,7 @@ export function createPlaceBook({ taken: given, overwrite }: OccupiedPlaces): Pl
       for (const place of places) held.set(place, promise);
       return {
         keep() {
-          for (const place of places) taken.add(place);
+          if (!isRepeated) { for (const place of places) taken.add(place); }
         },
         release() {
           for (const place of places) if (held.get(place) === promise) held.delete(place);

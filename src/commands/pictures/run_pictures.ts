@@ -10,6 +10,10 @@ import type { PictureJob } from "./picture_plan.ts";
 /** What became of one picture. */
 export interface PictureResult {
   readonly warnings: readonly string[];
+  /** "done before" is counted apart. */
+  readonly status?: string;
+  /** Hands the result on; called in the order of the pictures, before anything is told of it. */
+  readonly deliver?: () => Promise<void>;
 }
 
 /** What the work on one picture is told. */
@@ -31,9 +35,26 @@ export interface RunPicturesOptions<R extends PictureResult> {
   /** Says what was done, for a run of one picture. */
   readonly sentence: (result: R) => string;
   /** Where everything was written, for the summary. */
-  readonly output: string | undefined;
+  readonly output: string;
+  /**
+   * What has happened to those that did not fail, for the summary.
+   * @default "done"
+   */
+  readonly doneWord?: string;
   /** Failures before the work began. */
   readonly failedBefore: number;
+  /**
+   * Pictures in all, if that is known before.
+   * @default the length of a list
+   */
+  readonly total?: number;
+  /**
+   * True begins no more pictures after one that failed.
+   * @default false
+   */
+  readonly failFast?: boolean;
+  /** Is told what became of each, in their order. */
+  readonly onOutcome?: (job: PictureJob, outcome: Outcome<R>) => Promise<void>;
   /**
    * Most pictures that are begun and not yet reported.
    * @default 1
@@ -47,7 +68,7 @@ export interface RunPicturesOptions<R extends PictureResult> {
 }
 
 /** How the work on a picture ended. */
-type Outcome<R> = { readonly result: R } | { readonly error: unknown };
+export type Outcome<R> = { readonly result: R } | { readonly error: unknown };
 
 /**
  * Works on pictures until they are done or Ctrl-C is pressed. One bad picture never stops the others.
@@ -55,21 +76,25 @@ type Outcome<R> = { readonly result: R } | { readonly error: unknown };
  * Whatever finishes first, reports, warnings, JSON and progress come in the order of the jobs. After Ctrl-C or a broken
  * device nothing is begun; what is in the works is waited for: it notices the signal, or it is finished and counts.
  *
+ * @param jobs A list, or a stream whose next picture is asked for when there is room for it.
  * @returns 0 if all were done, 1 if some failed, 130 after Ctrl-C.
  * @throws {BackendError} If the device breaks; and whatever is no UserError.
  */
 export async function runPictures<R extends PictureResult>(
-  jobs: readonly PictureJob[],
+  jobs: readonly PictureJob[] | AsyncIterable<PictureJob>,
   options: RunPicturesOptions<R>,
 ): Promise<number> {
   const { io, work, sentence, output, inFlight = 1, pixelsInFlight = 64_000_000 } = options;
+  const { failFast = false, onOutcome, doneWord = "done" } = options;
+  const total = options.total ?? ("length" in jobs ? jobs.length : undefined);
   const broken = new AbortController();
   const signal = AbortSignal.any([io.signal, broken.signal]);
   const [pictures, pixels] = [createBudget(inFlight), createBudget(pixelsInFlight)];
   let failed = options.failedBefore;
   let done = 0;
+  let doneBefore = 0;
   let fatal: { readonly error: unknown } | undefined;
-  let isEnding = false;
+  const ending = new AbortController();
 
   /** Resolves when the next picture may begin; the outcome comes later. */
   async function begin(job: PictureJob): Promise<{ outcome: Promise<Outcome<R>> }> {
@@ -81,7 +106,7 @@ export async function runPictures<R extends PictureResult>(
     };
     const outcome = work(job, { signal, admit })
       .then((result) => ({ result }), (error: unknown) => {
-        isEnding ||= isFatal(error);
+        if (failFast || isFatal(error)) ending.abort();
         return { error };
       })
       .finally(() => leave());
@@ -92,10 +117,12 @@ export async function runPictures<R extends PictureResult>(
   async function report(job: PictureJob, outcome: Outcome<R>): Promise<void> {
     if ("result" in outcome) {
       const { result } = outcome;
-      done += 1;
+      await result.deliver?.();
+      if (result.status === "done before") doneBefore += 1;
+      else done += 1;
       for (const warning of result.warnings) io.warn(warning);
       await io.json?.(result);
-      if (jobs.length === 1) io.log(sentence(result));
+      if (total === 1) io.log(sentence(result));
     } else {
       const { error } = outcome;
       if (signal.aborted) return; // dropped, not failed
@@ -104,14 +131,35 @@ export async function runPictures<R extends PictureResult>(
       io.report(error);
       await io.json?.({ input: job.input, status: "failed", error: error.message });
     }
-    const total = jobs.length;
-    io.progress.update({ done: done + failed, total, unit: "images", text: job.input });
+    await onOutcome?.(job, outcome);
+    io.progress.update({
+      ...{ done: done + doneBefore + failed, total },
+      ...{ unit: "images", text: job.input },
+    });
+  }
+
+  /** What pictures come from is broken: those before it count. */
+  function reportBreak(error: unknown): void {
+    if (signal.aborted) return;
+    if (!(error instanceof UserError) || isFatal(error)) fatal ??= { error };
+    else {
+      failed += 1;
+      io.report(error);
+    }
   }
 
   let reported = Promise.resolve();
-  for (const job of jobs) {
+  const source = iterate(jobs);
+  for (;;) {
     const leave = await pictures.take(1);
-    if (signal.aborted || isEnding) break;
+    if (signal.aborted || ending.signal.aborted) break;
+    const next = await nextOf(source, AbortSignal.any([signal, ending.signal]));
+    if (next === undefined) break;
+    if ("error" in next) {
+      reported = reported.then(() => reportBreak(next.error));
+      break;
+    }
+    const { job } = next;
     const { outcome } = await begin(job);
     reported = reported
       .then(async () => await report(job, await outcome))
@@ -122,18 +170,43 @@ export async function runPictures<R extends PictureResult>(
       .finally(leave);
   }
   await reported;
+  // A stream that still waits for its next picture would hold the program.
+  void source.return?.();
   if (fatal !== undefined) throw fatal.error;
-  const summary = `${done} of ${jobs.length} images done`;
+  const before = doneBefore > 0 ? `, ${doneBefore} done before` : "";
+  const summary = `${done}${total === undefined ? "" : ` of ${total}`} images ${doneWord}${before}`;
   if (io.signal.aborted) {
     io.progress.finish(`interrupted: ${summary}`);
     return EXIT.interrupted;
   }
   io.progress.finish(
-    jobs.length === 1
-      ? undefined
-      : `${summary}${failed > 0 ? `, ${failed} failed` : ""}: "${output}"`,
+    total === 1 ? undefined : `${summary}${failed > 0 ? `, ${failed} failed` : ""}: "${output}"`,
   );
   return failed > 0 ? EXIT.someFailed : EXIT.done;
+}
+
+type Source = Iterator<PictureJob> | AsyncIterator<PictureJob>;
+
+function iterate(jobs: readonly PictureJob[] | AsyncIterable<PictureJob>): Source {
+  return "length" in jobs ? jobs[Symbol.iterator]() : jobs[Symbol.asyncIterator]();
+}
+
+/** The next picture, what went wrong with the stream of them, or undefined at its end or when the signal fires. */
+async function nextOf(
+  source: Source,
+  signal: AbortSignal,
+): Promise<{ readonly job: PictureJob } | { readonly error: unknown } | undefined> {
+  const stopped = Promise.withResolvers<undefined>();
+  const stop = () => stopped.resolve(undefined);
+  signal.addEventListener("abort", stop);
+  try {
+    const next = await Promise.race([source.next(), stopped.promise]);
+    return next === undefined || next.done === true ? undefined : { job: next.value };
+  } catch (error) {
+    return { error };
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
 }
 
 /** A broken device spoils everything that follows, so it ends the run; so does a bug. */

@@ -2,13 +2,11 @@
  * Whether an enlargement can be held and written, told before anything is decoded.
  * @module
  */
-import { MAX_SIDE, type OutputFormat } from "../../data/encode_image.ts";
+import { FORMAT_LABELS, MAX_SIDE, type OutputFormat } from "../../data/encode_image.ts";
 import { InputError } from "../../errors.ts";
 
 /** Most pixels of a result, the same as of a picture that is read. */
 const MAX_PIXELS = 178_000_000;
-
-const LABELS: Readonly<Record<OutputFormat, string>> = { png: "PNG", jpeg: "JPEG", webp: "WebP" };
 
 /** What is to be enlarged. */
 export interface Enlargement {
@@ -43,7 +41,7 @@ export function checkSize({ name, width, height, scale, format }: Enlargement): 
   if (longer * scale > MAX_SIDE[format]) {
     throw new InputError(
       `Cannot enlarge "${name}" ${scale} times: as ${
-        LABELS[format]
+        FORMAT_LABELS[format]
       } no side of ${size} may exceed ` +
         `${MAX_SIDE[format]} pixels`,
       { hint: `${hint(bySide)}; PNG has no such limit` },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { commandLine, machineFacts } from "../../../../src/commands/eval/command_line.ts";
+import { commandLine, machineFacts } from "../../../src/commands/command_line.ts";
 
 Deno.test("commandLine() quotes what a shell would split", () => {
   assert.equal(

@@ -21,6 +21,8 @@ export function fakeCommandIo(signal: AbortSignal = new AbortController().signal
     stdout: () => Promise.resolve(),
     print: () => Promise.resolve(),
     stdin: () => Promise.resolve(new Uint8Array()),
+    stdinStream: () => ReadableStream.from([]),
+    version: "1.2.3",
     log: (line) => said.push(line),
     warn: (line) => said.push(`warning: ${line}`),
     report: (error) => said.push(`error: ${error.message}`),

@@ -7,7 +7,7 @@ import type { CommandIo } from "../../../cli/io.ts";
 import { EXIT } from "../../../errors.ts";
 import { chooseScenes } from "../../../evaluation/superres/choose_scenes.ts";
 import { superresBrief } from "../../../report/superres/superres_markdown.ts";
-import { commandLine, machineFacts } from "../command_line.ts";
+import { commandLine, machineFacts } from "../../command_line.ts";
 import { EVAL_FILES, EVAL_FORMAT } from "../eval_folder.ts";
 import { tellProblems } from "../finish_eval.ts";
 import { scoreScenes } from "./score_scenes.ts";

@@ -21,6 +21,16 @@ Deno.test("readEvalLists() reads methods, results, networks, dilations and shard
   assert.deepEqual(read("--methods none --results a=b").methods, []);
 });
 
+Deno.test("readEvalLists() asks the scheduler for --shard auto", () => {
+  const { options } = parsedEval("--shard auto");
+  const env = new Map([["JOB_COMPLETION_INDEX", "4"], ["PCONV_SHARDS", "6"]]);
+  assert.deepEqual(readEvalLists(options, (name) => env.get(name)).shard, { index: 5, count: 6 });
+  assert.throws(() => readEvalLists(options, () => undefined), {
+    name: "UsageError",
+    message: /^Cannot use --shard auto: no scheduler has numbered this process\. It reads /,
+  });
+});
+
 Deno.test("readEvalLists() tells all mistakes at once", () => {
   const cases: readonly (readonly [string, string])[] = [
     ["--methods pconf", 'Unknown method "pconf" in --methods: did you mean "pconv"'],
@@ -47,8 +57,8 @@ Deno.test("readEvalLists() tells all mistakes at once", () => {
       "--dilate 5,5",
       '--dilate must be whole numbers from 0 to 1023, none twice, for example 0,5,15: got "5,5"',
     ],
-    ["--shard 9/8", '--shard must be I/N, for example 3/8, with I from 1 to N: got "9/8"'],
-    ["--shard 0/8", '--shard must be I/N, for example 3/8, with I from 1 to N: got "0/8"'],
+    ["--shard 9/8", '--shard must be auto or I/N, for example 3/8, with I from 1 to N: got "9/8"'],
+    ["--shard 0/8", '--shard must be auto or I/N, for example 3/8, with I from 1 to N: got "0/8"'],
     [
       "--methods none",
       "Nothing to score: --methods is none, and there is neither --results nor --network",

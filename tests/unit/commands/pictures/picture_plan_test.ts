@@ -5,6 +5,7 @@ import {
   type PictureRequest,
   planPictures,
 } from "../../../../src/commands/pictures/picture_plan.ts";
+import { maskFileOf } from "../../../../src/commands/pictures/mask_source.ts";
 import { InputError, UsageError } from "../../../../src/errors.ts";
 import { withTempDir } from "../../../support/temp_dir.ts";
 
@@ -49,10 +50,13 @@ Deno.test("planPictures() takes one file to the file that the user named", async
       jobs: [{
         stem: "a",
         input: at("a.png"),
-        mask: at("m.png"),
+        mask: [{ kind: "file", path: at("m.png") }],
         output: { kind: "file", path: at("new/b.webp") },
       }],
       problems: [],
+      warnings: [],
+      notes: [],
+      maskFiles: [at("m.png")],
     });
   });
 });
@@ -83,7 +87,7 @@ Deno.test("planPictures() knows the standard streams", async () => {
     const stdout = { kind: "stdout" };
     const piped = await plan({ inputs: ["-"], output: undefined });
     assert.deepEqual(piped.jobs, [
-      { input: "-", stem: "stdin", mask: "alpha", output: stdout },
+      { input: "-", stem: "stdin", mask: [{ kind: "alpha" }], output: stdout },
     ]);
     assert.deepEqual((await plan({ inputs: [at("a.png")], output: "-" })).jobs[0]!.output, stdout);
     const filed = await plan({ inputs: ["-"], output: at("out/") });
@@ -102,16 +106,15 @@ Deno.test("planPictures() finds masks by relative path and says what is missing"
     const { jobs } = await plan({ mask: at("masks") });
     const found = jobs.map(({ input, mask }) => [
       input.slice(at("in/").length - 3),
-      mask instanceof InputError ? mask.message : mask,
+      mask instanceof InputError ? mask.message : maskFileOf(mask),
     ]);
     const folder = JSON.stringify(at("masks"));
+    // What fails is told first.
     assert.deepEqual(found, [
-      ["in/a.png", at("masks/a.png")],
       [
         "in/d.png",
         `Cannot inpaint "${at("in/d.png")}": ${folder} holds 2 masks "d", must be one`,
       ],
-      ["in/s/a.png", at("masks/s/a.webp")],
       [
         "in/s/b.jpg",
         `Cannot inpaint "${at("in/s/b.jpg")}": ${folder} holds no mask "s/b" of any image format`,
@@ -120,6 +123,8 @@ Deno.test("planPictures() finds masks by relative path and says what is missing"
         "in/s/c.png",
         `Cannot inpaint "${at("in/s/c.png")}": ${folder} holds no mask "s/c" of any image format`,
       ],
+      ["in/a.png", at("masks/a.png")],
+      ["in/s/a.png", at("masks/s/a.webp")],
     ]);
     const paths = givenPaths(jobs);
     assert.equal(paths.size, 7);
@@ -143,10 +148,11 @@ Deno.test("planPictures() leaves out results and masks below the input, but noth
   await withFiles(names, async (at, plan) => {
     const listed = async (request: Partial<PictureRequest>) =>
       (await plan(request)).jobs.map(({ input }) => input.slice(at("in/").length));
+    // Those without a mask come first.
     assert.deepEqual(await listed({ mask: at("in/masks"), output: at("in/out") }), [
-      "a.png",
       "mask.png",
       "outer/b.png",
+      "a.png",
     ]);
     assert.deepEqual(await listed({ mask: at("in/mask.png"), output: at("in/out") }), [
       "a.png",
@@ -201,7 +207,10 @@ Deno.test("planPictures() refuses to write over what was given or twice to one f
     );
     await assertUsage(
       plan({ mask: at("in") }),
-      `Cannot take masks from "${at("in")}": it is the input folder, --mask must be another folder`,
+      `Cannot take masks from "${
+        at("in")
+      }": it is the input folder, --mask must be another folder ` +
+        "or its masks be named NAME_mask.png",
     );
     await assertUsage(
       plan({ output: at("new.png") }),
@@ -216,7 +225,7 @@ Deno.test("planPictures() refuses an output name without a format, or with a con
     await assertUsage(
       plan({ inputs, output: at("new.tiff") }),
       `Cannot tell the format of "${at("new.tiff")}": ` +
-        "its name must end in .png, .jpg or .webp, or --format must be given",
+        "its name must end in .png, .jpg, .webp, .avif or .tif, or --format must be given",
     );
     await assertUsage(
       plan({ inputs, output: at("new.png"), format: "webp" }),
@@ -231,7 +240,7 @@ Deno.test("planPictures() plans without a mask, and names what is done", async (
   await withFiles(["in/a.png", "s/a.png", "m/b.png"], async (at, plan) => {
     const request = { verb: "enlarge", mask: undefined } as const;
     const { jobs } = await plan(request);
-    assert.deepEqual(jobs.map(({ mask, stem }) => [mask, stem]), [[undefined, "a"]]);
+    assert.deepEqual(jobs.map(({ mask, stem }) => [mask, stem]), [[[], "a"]]);
     assert.deepEqual([...givenPaths(jobs).values()], ["an input"]);
     await assertUsage(
       plan({ ...request, inputs: [at("in"), at("s")] }),

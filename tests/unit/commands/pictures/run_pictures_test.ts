@@ -7,7 +7,7 @@ import { fakeCommandIo } from "../fake_command_io.ts";
 const job = (input: string): PictureJob => ({
   input,
   stem: input,
-  mask: undefined,
+  mask: [],
   output: { kind: "stdout" },
 });
 
@@ -174,4 +174,111 @@ Deno.test("runPictures() at Ctrl-C counts what is finished and drops what notice
   }, { signal: controller.signal, inFlight: 2 });
   assert.deepEqual([code, said], [130, ["interrupted: 1 of 4 images done"]]);
   assert.deepEqual(lines, [{ input: "a", warnings: [] }]);
+});
+
+/** A stream of jobs that counts how many were asked for. */
+async function* streamOf(names: readonly string[], onAsked = (_: string) => {}) {
+  for (const name of names) {
+    onAsked(name);
+    yield job(name);
+  }
+}
+
+const runStream = async (
+  jobs: AsyncIterable<PictureJob>,
+  {
+    inFlight = 1,
+    failFast = false,
+    work = (_: string) => Promise.resolve({ warnings: [] as string[] }),
+  } = {},
+) => {
+  const io = fakeCommandIo();
+  const code = await runPictures(jobs, {
+    ...{ io, output: "out", failedBefore: 0, inFlight, failFast },
+    work: async ({ input }, { admit }) => {
+      await admit(1);
+      return { input, ...await work(input) };
+    },
+    sentence: ({ input }) => `did ${input}`,
+  });
+  return { code, said: io.said };
+};
+
+Deno.test("runPictures() asks a stream for a picture only when there is room for it", async () => {
+  let [asked, done] = [0, 0];
+  const jobs = streamOf(["a", "b", "c", "d", "e"], () => {
+    asked++;
+    assert.ok(asked - done <= 3, `${asked} asked for, ${done} done`);
+  });
+  const { code, said } = await runStream(jobs, {
+    inFlight: 2,
+    work: async () => {
+      await pause(2);
+      done++;
+      return { warnings: [] };
+    },
+  });
+  assert.deepEqual([code, said, asked], [0, ['5 images done: "out"'], 5]);
+});
+
+Deno.test("runPictures() counts what came before a stream broke", async () => {
+  async function* broken() {
+    yield job("a");
+    await Promise.resolve();
+    throw new InputError("Cannot read the archive");
+  }
+  assert.deepEqual(await runStream(broken()), {
+    code: 1,
+    said: ["error: Cannot read the archive", '1 images done, 1 failed: "out"'],
+  });
+});
+
+Deno.test("runPictures() begins nothing after a failure with failFast", async () => {
+  const begun: string[] = [];
+  const { code, said } = await runStream(streamOf(["a", "b", "c", "d"]), {
+    failFast: true,
+    work: (name) => {
+      begun.push(name);
+      return name === "b"
+        ? Promise.reject(new InputError("Cannot b"))
+        : Promise.resolve({ warnings: [] });
+    },
+  });
+  assert.deepEqual([code, begun], [1, ["a", "b"]]);
+  assert.deepEqual(said, ["error: Cannot b", '1 images done, 1 failed: "out"']);
+});
+
+Deno.test("runPictures() with failFast does not wait for a picture that may never come", async () => {
+  async function* stuck() {
+    yield job("a");
+    yield job("b");
+    await new Promise(() => {});
+  }
+  const { code } = await runStream(stuck(), {
+    ...{ failFast: true, inFlight: 3 },
+    work: async () => {
+      await pause(5);
+      throw new InputError("no");
+    },
+  });
+  assert.equal(code, 1);
+});
+
+Deno.test("runPictures() hands results on in order, and counts apart what was done before", async () => {
+  const io = fakeCommandIo();
+  const order: string[] = [];
+  const outcomes: string[] = [];
+  const code = await runPictures(["a", "b", "c"].map(job), {
+    ...{ io, output: "out", failedBefore: 0, inFlight: 3 },
+    work: async ({ input }, { admit }) => {
+      await admit(1);
+      await pause(input === "a" ? 20 : 1);
+      if (input === "b") return { warnings: [], status: "done before" };
+      return { warnings: [], deliver: () => Promise.resolve(void order.push(input)) };
+    },
+    sentence: () => "",
+    onOutcome: ({ input }) => Promise.resolve(void outcomes.push(input)),
+  });
+  assert.deepEqual([code, order, outcomes], [0, ["a", "c"], ["a", "b", "c"]]);
+  assert.deepEqual(io.said, ['2 of 3 images done, 1 done before: "out"']);
 });

@@ -1,0 +1,68 @@
+/**
+ * Pictures that come into a folder while one watches.
+ * @module
+ */
+import type { PictureJob } from "./picture_plan.ts";
+
+/** Options of {@linkcode watchJobs}. */
+export interface WatchJobsOptions {
+  /** Plans the folder as it is now. */
+  readonly plan: () => Promise<readonly PictureJob[]>;
+  /** True for a picture that should wait: its mask is not there yet. */
+  readonly isWaiting: (job: PictureJob) => boolean;
+  /** Ends the watch. */
+  readonly signal: AbortSignal;
+  /**
+   * Milliseconds between two looks; what has not changed between two of them is taken for complete.
+   * @default 1000
+   */
+  readonly everyMs?: number;
+}
+
+/**
+ * Gives each picture once it has stopped to grow, and again whenever it is changed. Looking is by listing, which every
+ * file system can, those over a network too.
+ */
+export async function* watchJobs(
+  { plan, isWaiting, signal, everyMs = 1000 }: WatchJobsOptions,
+): AsyncGenerator<PictureJob> {
+  /** What a file was at the last look, and what it was when it was given. */
+  const seen = new Map<string, string>();
+  const given = new Map<string, string>();
+  while (!signal.aborted) {
+    const present = new Set<string>();
+    for (const job of await plan()) {
+      present.add(job.input);
+      const state = await stateOf(job.input);
+      const isCalm = state !== undefined && seen.get(job.input) === state;
+      if (state !== undefined) seen.set(job.input, state);
+      if (!isCalm || given.get(job.input) === state || isWaiting(job)) continue;
+      given.set(job.input, state);
+      yield job;
+      if (signal.aborted) return;
+    }
+    for (const path of [...seen.keys()].filter((path) => !present.has(path))) {
+      seen.delete(path);
+      given.delete(path);
+    }
+    await pause(everyMs, signal);
+  }
+}
+
+/** Size and time of a file; undefined if it is gone or empty. */
+async function stateOf(path: string): Promise<string | undefined> {
+  const info = await Deno.stat(path).catch(() => undefined);
+  return info === undefined || info.size === 0
+    ? undefined
+    : `${info.size} ${info.mtime?.getTime()}`;
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  const stop = () => resolve();
+  signal.addEventListener("abort", stop);
+  await promise;
+  clearTimeout(timer);
+  signal.removeEventListener("abort", stop);
+}

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import type { PictureJob } from "../../../../src/commands/pictures/picture_plan.ts";
+import { watchJobs } from "../../../../src/commands/pictures/watch_jobs.ts";
+import { withTempDir } from "../../../support/temp_dir.ts";
+
+/** Watches the files of a folder, looking every millisecond; `onLook` comes before each look. */
+function watch(
+  folder: string,
+  { signal, isWaiting = () => false, onLook = () => Promise.resolve() }: {
+    signal: AbortSignal;
+    isWaiting?: (job: PictureJob) => boolean;
+    onLook?: () => Promise<void>;
+  },
+) {
+  return watchJobs({
+    async plan() {
+      await onLook();
+      const entries = await Array.fromAsync(Deno.readDir(folder));
+      return entries.map(({ name }) => name).sort().map((name): PictureJob => ({
+        ...{ input: join(folder, name), stem: name, mask: [] },
+        output: { kind: "stdout" },
+      }));
+    },
+    ...{ isWaiting, signal, everyMs: 1 },
+  });
+}
+
+Deno.test("watchJobs() gives a file when it has stopped to grow, and again when it changes", async () => {
+  await withTempDir(async (folder) => {
+    const stop = new AbortController();
+    const path = join(folder, "a.png");
+    let looks = 0;
+    // Empty at the first look, then of another length at each of four.
+    const onLook = async () => {
+      if (looks < 5) await Deno.writeTextFile(path, "x".repeat(looks));
+      looks++;
+    };
+    const jobs = watch(folder, { signal: stop.signal, onLook });
+    assert.equal((await jobs.next()).value!.stem, "a.png");
+    assert.equal(looks, 6, "given at the first look that saw no change");
+    const second = jobs.next();
+    await Deno.writeTextFile(join(folder, "b.png"), "b");
+    assert.equal((await second).value!.stem, "b.png");
+    const third = jobs.next();
+    await Deno.writeTextFile(path, "changed");
+    assert.equal((await third).value!.stem, "a.png");
+    const last = jobs.next();
+    stop.abort();
+    assert.equal((await last).done, true);
+  });
+});
+
+Deno.test("watchJobs() lets a picture wait until it may be worked on", async () => {
+  await withTempDir(async (folder) => {
+    const stop = new AbortController();
+    await Deno.writeTextFile(join(folder, "a.png"), "a");
+    await Deno.writeTextFile(join(folder, "b.png"), "b");
+    let mayWork = false;
+    const jobs = watch(folder, {
+      signal: stop.signal,
+      isWaiting: ({ stem }) => stem === "a.png" && !mayWork,
+    });
+    assert.equal((await jobs.next()).value!.stem, "b.png");
+    const next = jobs.next();
+    mayWork = true;
+    assert.equal((await next).value!.stem, "a.png");
+    stop.abort();
+    assert.equal((await jobs.next()).done, true);
+  });
+});
