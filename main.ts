@@ -21,9 +21,23 @@ const sweep = async () => {
   return createSweepCommand(await catalog(), catalogUrl);
 };
 
+const completions = async () => {
+  const { createCompletionsCommand } = await import("./src/commands/setup/completions.ts");
+  const { completionScript } = await import("./src/cli/completions/completion_script.ts");
+  return createCompletionsCommand(completionScript);
+};
+
+const man = async () => {
+  const { createManCommand } = await import("./src/commands/setup/man.ts");
+  return createManCommand((await import("./src/cli/man_page.ts")).manPage, config.version);
+};
+
+const about = async () => await (await import("./src/commands/setup/about_build.ts")).aboutBuild();
+
 const commands = new Map<CommandName, () => Promise<CommandRunner>>([
   ["inpaint", async () => (await import("./src/commands/inpaint/inpaint.ts")).inpaint],
   ["superres", async () => (await import("./src/commands/superres/superres.ts")).superresCommand],
+  ["report", async () => (await import("./src/commands/report/report.ts")).report],
   ["train", train],
   ["finetune", train],
   ["sweep", sweep],
@@ -41,6 +55,10 @@ const commands = new Map<CommandName, () => Promise<CommandRunner>>([
     async () => (await import("./src/commands/weights/weights_import.ts")).weightsImport,
   ],
   [
+    "weights export",
+    async () => (await import("./src/commands/weights/weights_export.ts")).weightsExport,
+  ],
+  [
     "weights fetch",
     async () => (await import("./src/commands/weights/weights_fetch.ts")).weightsFetch,
   ],
@@ -49,6 +67,9 @@ const commands = new Map<CommandName, () => Promise<CommandRunner>>([
     async () => (await import("./src/commands/weights/weights_info.ts")).weightsInfo,
   ],
   ["doctor", async () => (await import("./src/commands/doctor.ts")).doctor],
+  ["completions", completions],
+  ["man", man],
 ]);
 
-Deno.exit(await run(Deno.args, { commands, version: config.version, io: openProgramIo() }));
+const { version } = config;
+Deno.exit(await run(Deno.args, { commands, version, about, io: openProgramIo() }));

@@ -4,6 +4,7 @@
  */
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { closestName } from "../edit_distance.ts";
 import { WeightsError } from "../errors.ts";
 import { displayPath, readWeights, type WeightsFile } from "./weights_file.ts";
 
@@ -110,10 +111,13 @@ export async function findWeights(
   const entry = files.find((file) => file.name === nameOrPath);
   if (entry !== undefined) return { path: within(folder, entry.file), entry };
   await refuseFolder(nameOrPath);
-  const known = files.map((file) => `"${file.name}"`).join(", ");
+  const names = files.map(({ name }) => name);
+  const closest = closestName(nameOrPath, names);
+  const known = names.map((name) => `"${name}"`).join(", ");
   throw new WeightsError(
     `Cannot find weights "${nameOrPath}": neither a file nor a known name, ` +
-      (known === "" ? "no names are known" : `known names are ${known}`),
+      (known === "" ? "no names are known" : `known names are ${known}`) +
+      (closest === undefined ? "" : `, did you mean "${closest}"?`),
     { hint: "Give one of the known names, or the path of a safetensors file" },
   );
 }

@@ -3,11 +3,15 @@
  * file under `src/commands`.
  * @module
  */
+import { MASKS_COMMANDS } from "./masks_commands.ts";
+import { REPORT_COMMAND } from "./report_command.ts";
+import { SETUP_COMMANDS } from "./setup_commands.ts";
 import { SUPERRES_COMMAND } from "./superres_command.ts";
+import { WEIGHTS_COMMANDS } from "./weights_commands.ts";
 
 /** One command line that works as printed, with what it does. */
 export interface Example {
-  /** Starts with "pconv "; what follows " < " is for the shell. */
+  /** Starts with "pconv "; what follows " < " or " > " is for the shell. */
   readonly line: string;
   /** What it does, for the README. */
   readonly does: string;
@@ -21,6 +25,8 @@ export interface PositionalSpec {
   readonly min: number;
   /** Most arguments; Infinity for any number. */
   readonly max: number;
+  /** The words that it may be. @default any */
+  readonly choices?: readonly string[];
 }
 
 /** One command. */
@@ -49,7 +55,7 @@ export const COMMANDS = [
       "Methods: pconv; conv, typical convolutions; pyramid, untrained; patchmatch;",
       "telea; navier-stokes; mean; external, what another program made.",
     ],
-    positionals: { name: "INPUT", min: 1, max: Infinity },
+    positionals: { name: "INPUT", min: 0, max: Infinity },
     examples: [
       { line: "pconv inpaint photo.jpg -m mask.png -o filled.jpg", does: "Fill one photograph" },
       {
@@ -67,6 +73,7 @@ export const COMMANDS = [
     ],
   },
   SUPERRES_COMMAND,
+  REPORT_COMMAND,
   {
     name: "train",
     summary: "Train a network on a folder of photographs",
@@ -146,107 +153,8 @@ export const COMMANDS = [
       },
     ],
   },
-  {
-    name: "masks generate",
-    summary: "Make irregular masks from a seed",
-    usage: ["masks generate --output FILE|DIR [FLAGS]"],
-    examples: [
-      { line: "pconv masks generate -o mask.png", does: "Make one mask" },
-      {
-        line: "pconv masks generate -o masks/ --count 100 --size 512x384 --seed 7",
-        does: "Make a hundred, the same on every machine",
-      },
-      {
-        line: "pconv masks generate -o mask.png --like photo.jpg --ratio 0.1,0.2",
-        does: "Fit a photograph, with a tenth to a fifth of it hole",
-      },
-      {
-        line: "pconv masks generate -o test-masks/ --bins --border both --count 1200",
-        does: "Make a test set of the paper's twelve classes",
-      },
-    ],
-  },
-  {
-    name: "masks inspect",
-    summary: "Check masks: polarity, soft edges, ratio, sizes, pairs",
-    usage: ["masks inspect PATH... [FLAGS]"],
-    notes: [
-      "BORDER is N if every hole pixel is at least 50 px x (smaller side / 512) from",
-      "the border, B if not.",
-    ],
-    positionals: { name: "PATH", min: 1, max: Infinity },
-    examples: [
-      { line: "pconv masks inspect masks/", does: "Tell what a folder of masks is" },
-      {
-        line: "pconv masks inspect masks/ --images photos/",
-        does: "Also find masks of another size, and what has no partner",
-      },
-      {
-        line: "pconv masks inspect masks/ --contact-sheet masks.png --json",
-        does: "Look at them all at once, and read the facts by a script",
-      },
-    ],
-  },
-  {
-    name: "weights import",
-    summary: "Convert weights of others: VGG-16 for training",
-    usage: ["weights import vgg16 FILE [FLAGS]"],
-    positionals: { name: "vgg16 FILE", min: 2, max: 2 },
-    examples: [
-      {
-        line: "pconv weights import vgg16 vgg16-397923af.pth",
-        does: "Take torchvision's file for the perceptual and style losses",
-      },
-      {
-        line: "pconv weights import vgg16 vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5",
-        does: "Take that of Keras",
-      },
-      {
-        line: "pconv weights import vgg16 mine.safetensors --convention caffe",
-        does: "Say what the file does not",
-      },
-    ],
-  },
-  {
-    name: "weights fetch",
-    summary: "Download VGG-16 from pytorch.org and convert it",
-    usage: ["weights fetch vgg16 [FLAGS]"],
-    positionals: { name: "vgg16", min: 1, max: 1 },
-    examples: [
-      {
-        line: "pconv weights fetch vgg16",
-        does: "Get 528 MB and keep the 7 MB that training needs",
-      },
-      {
-        line: "pconv weights fetch vgg16 -o vgg16.safetensors --keep",
-        does: "Write here, and keep the download",
-      },
-      {
-        line: "pconv weights fetch vgg16 --url https://mirror.example/vgg16-397923af.pth",
-        does: "Ask another server; the digits in the name are checked",
-      },
-    ],
-  },
-  {
-    name: "weights info",
-    summary: "Tell what a file of weights holds",
-    usage: ["weights info FILE|NAME [FLAGS]"],
-    positionals: { name: "FILE|NAME", min: 1, max: 1 },
-    examples: [
-      {
-        line: "pconv weights info pconv-lite",
-        does: "Tell network, size and origin of shipped weights",
-      },
-      {
-        line: "pconv weights info runs/first/checkpoint.safetensors",
-        does: "Look into a checkpoint",
-      },
-      {
-        line: "pconv weights info vgg16 --json",
-        does: "Tell of the VGG-16 that was fetched, for a script",
-      },
-    ],
-  },
+  ...MASKS_COMMANDS,
+  ...WEIGHTS_COMMANDS,
   {
     name: "doctor",
     summary: "Check the device and the weights of this machine",
@@ -260,6 +168,7 @@ export const COMMANDS = [
       },
     ],
   },
+  ...SETUP_COMMANDS,
 ] as const satisfies readonly Command[];
 
 /** Name of a command, one word or two. */
@@ -273,7 +182,7 @@ export type CommandGroup = CommandName extends infer N
 /** What each group is about, in one line. */
 export const GROUPS: Readonly<Record<CommandGroup, string>> = {
   masks: "Make masks and look over masks that exist",
-  weights: "Get weights of others and tell what files hold",
+  weights: "Get weights of others, write some for them, tell what files hold",
 };
 
 /** Finds the command of that name. */

@@ -27,6 +27,7 @@ export const EVAL_DATA_FLAGS = [
     commands: ["eval"],
     category: "Data",
     help: "Factors of --task superres",
+    isRare: true,
     longHelp: "Whole numbers from 2 to 8.",
   },
   {
@@ -54,6 +55,7 @@ export const EVAL_DATA_FLAGS = [
     commands: ["eval"],
     category: "Data",
     help: "Hole colour in them",
+    isRare: true,
   },
   {
     name: "pairing",
@@ -64,6 +66,7 @@ export const EVAL_DATA_FLAGS = [
     commands: ["eval"],
     category: "Data",
     help: "Deal by the seed, or by name",
+    isRare: true,
     longHelp:
       "`seed` deals without replacement: no image and no mask is used twice more than another. `name` pairs the same " +
       "relative path and stem, and LaMa's `a_mask000.png` with `a.png`.",
@@ -77,6 +80,7 @@ export const EVAL_DATA_FLAGS = [
     commands: ["eval"],
     category: "Data",
     help: "Pairs with mask files",
+    isRare: true,
     defaultText: "each file",
   },
   {
@@ -116,6 +120,7 @@ export const EVAL_DATA_FLAGS = [
     commands: ["eval"],
     category: "Data",
     help: "Grow holes by kernels, px at 512",
+    isRare: true,
     longHelp: "Figure 10 of the paper: `0,5,15,35,55,95`. Every pair is evaluated with each.",
   },
   {
@@ -127,13 +132,17 @@ export const EVAL_DATA_FLAGS = [
     commands: ["eval"],
     category: "Data",
     help: "Deals, generates and shuffles",
+    isRare: true,
   },
   {
     name: "shard",
     kind: "string",
-    value: "I/N",
+    value: "I/N|auto",
     commands: ["eval"],
     category: "Data",
     help: "Do part I of N, for --merge to put together",
+    longHelp:
+      "`auto` asks the scheduler: a Slurm array or `srun`, a Kubernetes Indexed Job with `PCONV_SHARDS` set to its " +
+      "completions, or an AWS Batch array.",
   },
 ] as const satisfies readonly Flag[];

@@ -38,6 +38,7 @@ export const EVAL_FLAGS = [
     commands: ["eval"],
     category: "Methods",
     help: "Also score other weights",
+    isRare: true,
   },
   {
     name: "peer",
@@ -47,6 +48,7 @@ export const EVAL_FLAGS = [
     commands: ["eval"],
     category: "Methods",
     help: "Also score tfjs networks of superres",
+    isRare: true,
     longHelp:
       "With `--task superres`: a folder with `x2/model.json` (tfjs layers models) and so on, or an unpacked package of " +
       "UpscalerJS such as `@upscalerjs/esrgan-thick`.",
@@ -61,29 +63,6 @@ export const EVAL_FLAGS = [
     help: "Weights of pconv, or superres",
     longHelp: "`pconv-lite`, with `--task superres` `pconv-lite-superres`.",
     defaultText: "its own",
-  },
-  {
-    name: "context",
-    kind: "integer",
-    value: "PX|auto",
-    min: 0,
-    max: 4096,
-    words: ["auto"],
-    default: "auto",
-    commands: ["eval"],
-    category: "Methods",
-    help: "Pixels it sees around a hole",
-  },
-  {
-    name: "tile",
-    kind: "integer",
-    value: "PX",
-    min: 64,
-    max: 8192,
-    default: 1024,
-    commands: ["eval"],
-    category: "Methods",
-    help: "Its largest crop side at once",
   },
   {
     name: "preset",
@@ -102,6 +81,7 @@ export const EVAL_FLAGS = [
     commands: ["eval"],
     category: "Scores",
     help: "Also compute scores of class posteriors",
+    isRare: true,
     longHelp:
       "A tfjs `model.json`, or torchvision's AlexNet or VGG-16 as .pth or safetensors. Gives Salimans' inception score " +
       "and the mean divergence between the classes of truth and result.",
@@ -114,6 +94,7 @@ export const EVAL_FLAGS = [
     commands: ["eval"],
     category: "Scores",
     help: "Its input",
+    isRare: true,
     longHelp:
       "Networks of tfjs mostly take [-1, 1], those of torchvision the mean and deviation of ImageNet.",
     defaultText: "by its kind",
@@ -125,6 +106,7 @@ export const EVAL_FLAGS = [
     commands: ["eval"],
     category: "Scores",
     help: "Also compute LPIPS with these heads",
+    isRare: true,
   },
   {
     name: "lpips-backbone",
@@ -133,6 +115,7 @@ export const EVAL_FLAGS = [
     commands: ["eval"],
     category: "Scores",
     help: "AlexNet or VGG-16 of torchvision for them",
+    isRare: true,
   },
   {
     name: "output",
@@ -153,6 +136,7 @@ export const EVAL_FLAGS = [
     commands: ["eval"],
     category: "Output",
     help: "Pairs a class that the page shows",
+    isRare: true,
   },
   {
     name: "keep-results",
@@ -160,6 +144,7 @@ export const EVAL_FLAGS = [
     commands: ["eval"],
     category: "Output",
     help: "Also write every result as PNG",
+    isRare: true,
   },
   {
     name: "keep-pairs",
@@ -167,6 +152,7 @@ export const EVAL_FLAGS = [
     commands: ["eval"],
     category: "Output",
     help: "Also write images and masks as evaluated",
+    isRare: true,
     longHelp: "For another program to fill; its pictures come back with `--results`.",
   },
   {
@@ -200,6 +186,7 @@ export const EVAL_FLAGS = [
     commands: ["eval"],
     category: "Other work",
     help: "Write the page of an A/B study, and its key",
+    isRare: true,
   },
   {
     name: "study-trials",
@@ -211,6 +198,7 @@ export const EVAL_FLAGS = [
     commands: ["eval"],
     category: "Other work",
     help: "Comparisons in each half",
+    isRare: true,
   },
   {
     name: "study-results",
@@ -219,5 +207,6 @@ export const EVAL_FLAGS = [
     commands: ["eval"],
     category: "Other work",
     help: "Study whose answer FILES are put together",
+    isRare: true,
   },
 ] as const satisfies readonly Flag[];

@@ -31,6 +31,7 @@ export const FEEDBACK_FLAGS = [
     commands: BOTH,
     category: "Output",
     help: "Steps between two checkpoints",
+    isRare: true,
     longHelp: "One is also stored at a line of the log if the last is ten minutes old.",
   },
   {
@@ -41,6 +42,7 @@ export const FEEDBACK_FLAGS = [
     commands: BOTH,
     category: "Output",
     help: "Also keep a checkpoint every so many steps",
+    isRare: true,
     longHelp: "The last and the best are kept in any case.",
   },
   {
@@ -52,6 +54,7 @@ export const FEEDBACK_FLAGS = [
     commands: BOTH,
     category: "Output",
     help: "Steps between two lines of the log",
+    isRare: true,
   },
   {
     name: "validation",
@@ -74,6 +77,7 @@ export const FEEDBACK_FLAGS = [
     commands: BOTH,
     category: "Output",
     help: "Steps between two validations",
+    isRare: true,
   },
   {
     name: "validation-count",
@@ -86,6 +90,7 @@ export const FEEDBACK_FLAGS = [
     commands: SWEEP_TOO,
     category: "Output",
     help: "Most images to validate on",
+    isRare: true,
   },
   {
     name: "previews",
@@ -97,5 +102,6 @@ export const FEEDBACK_FLAGS = [
     commands: BOTH,
     category: "Output",
     help: "Images on each preview sheet",
+    isRare: true,
   },
 ] as const satisfies readonly Flag[];

@@ -12,6 +12,7 @@ export type FlagCategory =
   | "Scores"
   | "Training"
   | "Output"
+  | "Many pictures"
   | "Other work"
   | "General";
 
@@ -28,6 +29,8 @@ interface FlagBase {
   readonly help: string;
   /** More sentences, for the README. */
   readonly longHelp?: string;
+  /** True leaves it out of the short help. */
+  readonly isRare?: true;
   /** True if the command cannot run without it; conditions stand in `rules.ts`. */
   readonly required?: true;
   /** Default in words, where it is not one fixed value. */
@@ -56,6 +59,8 @@ export interface StringFlag extends ValueFlagBase {
 export interface ChoiceFlag extends ValueFlagBase {
   readonly kind: "choice";
   readonly choices: readonly string[];
+  /** Other spellings that are taken silently, to the choice that each means: `{ jpg: "jpeg" }`. */
+  readonly aliases?: Readonly<Record<string, string>>;
   readonly default?: string;
 }
 

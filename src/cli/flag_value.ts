@@ -2,6 +2,7 @@
  * Text of a flag's value to the value, and the words that say what it must be.
  * @module
  */
+import { closestName } from "../edit_distance.ts";
 import type { Flag, ValueFlag } from "./flag.ts";
 
 /** A value, or what is wrong with its text. */
@@ -15,14 +16,16 @@ const WHOLE = /^[+-]?\d+$/;
 /**
  * Reads the text of a flag's value.
  * @returns The value in the flag's type, or a problem such as
- * `--workers must be a whole number from 1 to 16: got "many"`.
+ * `--workers must be a whole number from 1 to 16: got "many"`, with `, did you mean "telea"?` behind it where a
+ * word that is allowed is near.
  */
 export function readValue(flag: ValueFlag, text: string): ReadValue {
   const value = text === "" ? undefined : convert(flag, text);
   return value === undefined
     ? {
       isValid: false,
-      problem: `--${flag.name} must be ${expectation(flag)}: got ${JSON.stringify(text)}`,
+      problem: `--${flag.name} must be ${expectation(flag)}: got ${JSON.stringify(text)}` +
+        meantText(text, wordsOf(flag)),
     }
     : { isValid: true, value };
 }
@@ -58,6 +61,18 @@ export function defaultText(flag: Flag): string | undefined {
   return String(flag.default);
 }
 
+/** The words that a flag's value may be, in place of anything else: choices, "auto" of a number. */
+export function wordsOf(flag: ValueFlag): readonly string[] {
+  if (flag.kind === "choice") return flag.choices;
+  return flag.kind === "integer" || flag.kind === "number" ? flag.words ?? [] : [];
+}
+
+/** `, did you mean "telea"?` if a word is near the text, else "". */
+export function meantText(text: string, words: readonly string[]): string {
+  const closest = text === "" ? undefined : closestName(text, words);
+  return closest === undefined ? "" : `, did you mean "${closest}"?`;
+}
+
 /** Joins words as in "a, b or c". */
 export function oneOf(words: readonly string[]): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
@@ -68,7 +83,10 @@ function convert(flag: ValueFlag, text: string): unknown {
     case "string":
       return text;
     case "choice":
-      return flag.choices.includes(text) ? text : undefined;
+      if (flag.choices.includes(text)) return text;
+      return flag.aliases !== undefined && Object.hasOwn(flag.aliases, text)
+        ? flag.aliases[text]
+        : undefined;
     case "integer":
       if (flag.words?.includes(text)) return text;
       return WHOLE.test(text) && Number.isSafeInteger(Number(text))

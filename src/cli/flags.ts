@@ -8,8 +8,11 @@ import { EVAL_DATA_FLAGS } from "./eval_data_flags.ts";
 import { EVAL_FLAGS } from "./eval_flags.ts";
 import { FEEDBACK_FLAGS } from "./feedback_flags.ts";
 import { GENERAL_FLAGS } from "./general_flags.ts";
+import { HOLE_FLAGS } from "./hole_flags.ts";
 import { INPAINT_FLAGS } from "./inpaint_flags.ts";
 import { MASKS_FLAGS } from "./masks_flags.ts";
+import { REPORT_FLAGS } from "./report_command.ts";
+import { PICTURE_FLAGS } from "./picture_flags.ts";
 import { SUPERRES_FLAGS } from "./superres_flags.ts";
 import { SWEEP_FLAGS } from "./sweep_flags.ts";
 import { TRAINING_DATA_FLAGS } from "./training_data_flags.ts";
@@ -18,6 +21,9 @@ import { WEIGHTS_FLAGS } from "./weights_flags.ts";
 
 /** Every flag. A name may come twice, for different commands. */
 export const FLAGS = [
+  ...HOLE_FLAGS,
+  ...PICTURE_FLAGS,
+  ...REPORT_FLAGS,
   ...INPAINT_FLAGS,
   ...SUPERRES_FLAGS,
   ...TRAINING_DATA_FLAGS,
@@ -40,6 +46,14 @@ export function flagsOf(command: CommandName): readonly Flag[] {
 export function commandsWithFlag(name: string): readonly CommandName[] {
   return COMMANDS.map((command) => command.name)
     .filter((command) => flagsOf(command).some((flag) => flag.name === name));
+}
+
+/** The flags that are answered before any command starts, and are no options of one. */
+const ANSWERED_BEFORE = ["help", "help-all", "version"] as const;
+
+/** True for the long name of a flag such as `--help`, which never reaches a command. */
+export function isAnsweredBefore(name: string): boolean {
+  return (ANSWERED_BEFORE as readonly string[]).includes(name);
 }
 
 /** "mask-threshold" becomes "maskThreshold". */
@@ -71,11 +85,12 @@ type OptionValue<F> = F extends { repeatable: true } ? readonly SingleValue<F>[]
 
 /**
  * The options of a command, by flag name in camel case. `undefined` means that the flag was not given and has
- * no fixed default. `--help` and `--version` never reach a command.
+ * no fixed default. `--help`, `--help-all` and `--version` never reach a command.
  */
 export type OptionsOf<C extends CommandName> = {
   readonly [
-    F in FlagOf<C> as F["name"] extends "help" | "version" ? never : OptionName<F["name"]>
+    F in FlagOf<C> as F["name"] extends typeof ANSWERED_BEFORE[number] ? never
+      : OptionName<F["name"]>
   ]: OptionValue<F>;
 };
 

@@ -36,7 +36,15 @@ export const GENERAL_FLAGS = [
     kind: "boolean",
     commands: EVERY_COMMAND,
     category: "General",
-    help: "Print this text",
+    help: "Print the everyday flags and examples",
+  },
+  {
+    name: "help-all",
+    kind: "boolean",
+    commands: EVERY_COMMAND,
+    category: "General",
+    help: "Print every flag",
+    isRare: true,
   },
   {
     name: "version",
@@ -45,5 +53,6 @@ export const GENERAL_FLAGS = [
     commands: EVERY_COMMAND,
     category: "General",
     help: "Print the version",
+    isRare: true,
   },
 ] as const satisfies readonly Flag[];

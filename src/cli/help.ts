@@ -10,13 +10,27 @@ import {
   commandsOf,
   findCommand,
   GROUPS,
+  isGroup,
 } from "./commands_table.ts";
-import type { Flag } from "./flag.ts";
+import type { Flag, FlagCategory } from "./flag.ts";
 import { defaultText } from "./flag_value.ts";
-import { FLAGS, flagsOf } from "./flags.ts";
+import { FLAGS, flagsOf, isAnsweredBefore } from "./flags.ts";
 
 /** What the program is, in one line. */
 export const PROGRAM_SUMMARY = "fills holes in photographs with partial convolutions";
+
+/** In the order of the help text. */
+const CATEGORIES: readonly FlagCategory[] = [
+  "Data",
+  "Network",
+  "Methods",
+  "Scores",
+  "Training",
+  "Output",
+  "Many pictures",
+  "Other work",
+  "General",
+];
 
 const WIDTH = 80;
 /** Examples in the overview, which must fit a screen whatever commands are added. */
@@ -32,7 +46,7 @@ export function programHelp(): string {
     "Usage: pconv COMMAND [FLAGS]",
     "",
     "Commands:",
-    ...commandLines(COMMANDS),
+    ...commandLines(overviewRows()),
     "",
     "Examples:",
     ...COMMANDS.slice(0, OVERVIEW_EXAMPLES).map(({ examples: [first] }) => `  ${first.line}`),
@@ -60,25 +74,62 @@ export function groupHelp(group: CommandGroup): string {
   );
 }
 
-/** Help about one command; at most 43 lines of 80 columns. */
-export function commandHelp(name: CommandName): string {
+/** Options of {@linkcode commandHelp}. */
+export interface CommandHelpOptions {
+  /** True for every flag, however many lines that makes. @default false: rare ones are only counted */
+  readonly isFull?: boolean;
+}
+
+/** Help about one command; at most 40 lines of 80 columns unless it is full. */
+export function commandHelp(
+  name: CommandName,
+  { isFull = false }: CommandHelpOptions = {},
+): string {
   const { summary, usage, notes = [], examples }: Command = findCommand(name)!;
-  const flags = flagsOf(name);
-  const categories = [...new Set(flags.map((flag) => flag.category))];
   return lines(
     `pconv ${name}: ${lowerFirst(summary)}`,
     "",
     ...usage.map((line, i) => `${i === 0 ? "Usage:" : "   or:"} pconv ${line}`),
-    ...categories.flatMap((category) => [
-      "",
-      `${category}:`,
-      ...flags.filter((flag) => flag.category === category).flatMap(flagLines),
-    ]),
+    ...(isFull ? everyFlag : everydayFlags)(name),
     ...notes.length === 0 ? [] : ["", ...notes],
     "",
     "Examples:",
     ...examples.map((example) => `  ${example.line}`),
   );
+}
+
+/** One list, in which headings would take more lines than they save looks. */
+function everydayFlags(name: CommandName): readonly string[] {
+  const all = inCategories(flagsOf(name));
+  // The flag that shows the others is none of those worth counting.
+  const more = all.filter((flag) => flag.isRare && !isAnsweredBefore(flag.name)).length;
+  return [
+    "",
+    "Flags:",
+    ...all.filter((flag) => !flag.isRare).flatMap(shortFlagLines),
+    ...more === 0 ? [] : [`${more} more flag${more === 1 ? "" : "s"}: pconv ${name} --help-all`],
+  ];
+}
+
+function everyFlag(name: CommandName): readonly string[] {
+  const flags = inCategories(flagsOf(name));
+  return [...new Set(flags.map(({ category }) => category))].flatMap((category) => [
+    "",
+    `${category}:`,
+    ...flags.filter((flag) => flag.category === category)
+      .flatMap((flag) => flagLines(flag, defaultText(flag))),
+  ]);
+}
+
+/** Sorts by category; within one the order stays. */
+export function inCategories(flags: readonly Flag[]): readonly Flag[] {
+  return CATEGORIES.flatMap((category) => flags.filter((flag) => flag.category === category));
+}
+
+/** Help about everything: the overview, then each command with every flag. */
+export function fullHelp(): string {
+  return [programHelp(), ...COMMANDS.map(({ name }) => commandHelp(name, { isFull: true }))]
+    .join("\n");
 }
 
 /** The README's section about commands and flags, as Markdown. */
@@ -115,7 +166,15 @@ function notesOf({ notes }: Command): readonly string[] {
   return notes === undefined ? [] : [notes.join(" "), ""];
 }
 
-function commandLines(commands: readonly Command[]): readonly string[] {
+/** A line for each command of one word and for each group. */
+function overviewRows(): readonly Pick<Command, "name" | "summary">[] {
+  const starts = new Set(COMMANDS.map(({ name }) => name.split(" ")[0]!));
+  return [...starts].map((name) =>
+    isGroup(name) ? { name, summary: GROUPS[name] } : findCommand(name)!
+  );
+}
+
+function commandLines(commands: readonly Pick<Command, "name" | "summary">[]): readonly string[] {
   const nameWidth = Math.max(...commands.map(({ name }) => name.length));
   return commands.map(({ name, summary }) => `  ${name.padEnd(nameWidth)}  ${summary}`);
 }
@@ -130,9 +189,15 @@ function signature(flag: Flag): string {
   return `${short}--${flag.name}${flag.kind === "boolean" ? "" : ` ${flag.value}`}`;
 }
 
-function flagLines(flag: Flag): readonly string[] {
+/** Without a default that would take a line of its own. */
+function shortFlagLines(flag: Flag): readonly string[] {
+  const [told, bare] = [flagLines(flag, defaultText(flag)), flagLines(flag, undefined)];
+  return told.length > bare.length ? bare : told;
+}
+
+/** @param told The default in words, if it is to be told. */
+function flagLines(flag: Flag, told: string | undefined): readonly string[] {
   const left = `  ${flag.short === undefined ? "    " : ""}${signature(flag)} `.padEnd(TEXT_COLUMN);
-  const told = defaultText(flag);
   const words = [...flag.help.split(" "), ...(told === undefined ? [] : [`(default: ${told})`])];
   const wrapped: string[] = [];
   let line = left;

@@ -23,6 +23,8 @@ export interface CommandIo {
    * @throws {UsageError} If that is a terminal.
    */
   stdin(what?: string): Promise<Uint8Array>;
+  /** Gives standard input as it comes. @throws {UsageError} As `stdin` does. */
+  stdinStream(what?: string): ReadableStream<Uint8Array>;
   /** Writes a line to standard error, unless `--quiet` was given. */
   log(line: string): void;
   /** Writes "warning: ..." to standard error. */
@@ -38,6 +40,8 @@ export interface CommandIo {
   readonly signal: AbortSignal;
   /** True if standard error is a terminal. */
   readonly isTerminal: boolean;
+  /** Of the program. */
+  readonly version: string;
 }
 
 /** What `run()` sees of it besides. */
@@ -89,6 +93,15 @@ export function createCommandIo(options: CreateCommandIoOptions): RunIo {
     await write(encoder.encode(`${line}\n`));
   };
 
+  const stdinStream = (what = "an image") => {
+    if (program.stdinIsTerminal) {
+      throw new UsageError(`Cannot read ${what} from standard input: it is a terminal`, {
+        hint: "Feed it with | or <, or name a file",
+      });
+    }
+    return program.stdin();
+  };
+
   return {
     stdout: async (bytes) => {
       if (program.stdoutIsTerminal) {
@@ -100,20 +113,15 @@ export function createCommandIo(options: CreateCommandIoOptions): RunIo {
     },
     print,
     ...(isJson ? { json: (value: unknown) => print(JSON.stringify(value)) } : {}),
-    stdin: async (what = "an image") => {
-      if (program.stdinIsTerminal) {
-        throw new UsageError(`Cannot read ${what} from standard input: it is a terminal`, {
-          hint: "Feed it with | or <, or name a file",
-        });
-      }
-      return await program.readStdin();
-    },
+    stdin: async (what) => await new Response(stdinStream(what)).bytes(),
+    stdinStream,
     log: (line) => isQuiet || say(`${printable(line)}\n`),
     warn: (line) => say(`warning: ${printable(line)}\n`),
     report: (error) => isStdoutClosed || say(errorText(error, version)),
     progress: { update: progress.update, finish: progress.finish },
     signal,
     isTerminal: program.stderrIsTerminal,
+    version,
     isStdoutClosed: () => isStdoutClosed,
   };
 }

@@ -36,6 +36,9 @@ const WORDS: readonly (readonly [string, unknown])[] = [
   ["null", null],
 ];
 
+/** Objects and lists within each other, at most: more is no config, and would end in an error of the runtime. */
+const MOST_LEVELS = 100;
+
 class Mistake extends Error {
   constructor(readonly at: number, readonly wanted: string) {
     super(wanted);
@@ -88,10 +91,18 @@ export function readJson(written: string): ReadJson {
     if (!skip("]")) throw new Mistake(at, '"," or "]"');
     return values;
   };
+  let levels = 0;
+  const deeper = <T>(start: number, read: () => T): T => {
+    if (++levels > MOST_LEVELS) throw new Mistake(start, `at most ${MOST_LEVELS} levels deep`);
+    const value = read();
+    levels--;
+    return value;
+  };
   const readValue = (): unknown => {
     match(SPACE);
-    if (skip("{")) return readObject();
-    if (skip("[")) return readList();
+    const start = at;
+    if (skip("{")) return deeper(start, readObject);
+    if (skip("[")) return deeper(start, readList);
     if (text[at] === '"') return readString("a text");
     const word = WORDS.find(([word]) => text.startsWith(word, at));
     if (word !== undefined) {

@@ -5,8 +5,14 @@
 import { UsageError } from "../errors.ts";
 import { type CommandWords, readCommandWords } from "./command_words.ts";
 import type { Command, CommandGroup, CommandName } from "./commands_table.ts";
-import { readFlag } from "./flag_value.ts";
-import { commandsWithFlag, flagsOf, optionName, type ParsedOptions } from "./flags.ts";
+import { meantText, oneOf, readFlag } from "./flag_value.ts";
+import {
+  commandsWithFlag,
+  flagsOf,
+  isAnsweredBefore,
+  optionName,
+  type ParsedOptions,
+} from "./flags.ts";
 import { RULES } from "./rules.ts";
 import { type Scan, scanFlags } from "./scan.ts";
 
@@ -14,7 +20,13 @@ import { type Scan, scanFlags } from "./scan.ts";
 export type Invocation =
   | { readonly kind: "run"; readonly parsed: ParsedOptions }
   /** Help about the program, one command or one group of commands. */
-  | { readonly kind: "help"; readonly command?: CommandName; readonly group?: CommandGroup }
+  | {
+    readonly kind: "help";
+    readonly command?: CommandName;
+    readonly group?: CommandGroup;
+    /** With every flag, by `--help-all`. */
+    readonly isFull?: true;
+  }
   | { readonly kind: "version" }
   /** No arguments at all, or a group alone. */
   | { readonly kind: "nothing"; readonly group?: CommandGroup };
@@ -28,6 +40,7 @@ export function parse(argv: readonly string[]): Invocation {
   const [first, ...rest] = argv;
   if (first === undefined) return { kind: "nothing" };
   if (first === "--help" || first === "-h") return { kind: "help" };
+  if (first === "--help-all") return { kind: "help", isFull: true };
   if (first === "--version" || first === "-V") return { kind: "version" };
   if (first === "help") return parseHelp(rest);
   if (first.startsWith("-")) {
@@ -38,6 +51,7 @@ export function parse(argv: readonly string[]): Invocation {
   const read = readCommandWords(argv);
   const dashes = read.rest.indexOf("--");
   const flagWords = dashes < 0 ? read.rest : read.rest.slice(0, dashes);
+  if (flagWords.includes("--help-all")) return { ...helpAbout(read), isFull: true };
   if (flagWords.includes("--help") || flagWords.includes("-h")) return helpAbout(read);
   if (flagWords.includes("--version") || flagWords.includes("-V")) return { kind: "version" };
   if (read.kind === "command") {
@@ -52,10 +66,13 @@ export function parse(argv: readonly string[]): Invocation {
 
 function parseHelp(rest: readonly string[]): Invocation {
   const words = rest.filter((word) => !word.startsWith("-"));
-  return words.length === 0 ? { kind: "help" } : helpAbout(readCommandWords(words));
+  const help: Invocation = words.length === 0
+    ? { kind: "help" }
+    : helpAbout(readCommandWords(words));
+  return rest.includes("--help-all") ? { ...help, isFull: true } : help;
 }
 
-function helpAbout(read: CommandWords): Invocation {
+function helpAbout(read: CommandWords): Extract<Invocation, { kind: "help" }> {
   return read.kind === "group"
     ? { kind: "help", group: read.group }
     : { kind: "help", command: read.command.name };
@@ -88,7 +105,7 @@ function parseCommand(
   }
   // The option types are computed from the same table as the values, which the compiler cannot see.
   const options: unknown = Object.fromEntries(
-    flags.filter((flag) => flag.name !== "help" && flag.name !== "version")
+    flags.filter(({ name }) => !isAnsweredBefore(name))
       .map((flag) => [optionName(flag.name), values.get(flag.name)]),
   );
   const parsed: unknown = { command: command.name, positionals: scan.positionals, options, given };
@@ -107,6 +124,14 @@ function positionalProblems(command: Command, scan: Scan): readonly string[] {
     const extra = positionals.slice(max).map((word) => JSON.stringify(word)).join(", ");
     const allowed = max === 0 ? "no arguments" : `at most ${max}`;
     problems.push(`Cannot use ${extra} here: ${command.name} takes ${allowed}`);
+  }
+  const { choices } = command.positionals ?? {};
+  for (const word of choices === undefined ? [] : positionals.slice(0, max)) {
+    if (word === "" || choices!.includes(word)) continue;
+    problems.push(
+      `${command.name} takes ${oneOf(choices!)}: got ${JSON.stringify(word)}` +
+        meantText(word, choices!),
+    );
   }
   return problems;
 }

@@ -13,8 +13,8 @@ export interface ProgramIo {
   columns(): number;
   /** Milliseconds, never going back. */
   now(): number;
-  /** Reads standard input to its end. */
-  readStdin(): Promise<Uint8Array>;
+  /** Standard input as it comes. */
+  stdin(): ReadableStream<Uint8Array>;
   /** Writes all bytes. @throws {Deno.errors.BrokenPipe} If nobody reads any more. */
   writeStdout(bytes: Uint8Array): Promise<void>;
   /** Writes text at once; text that nobody reads is lost without an error. */
@@ -46,7 +46,7 @@ export function openProgramIo(): ProgramIo {
       }
     },
     now: () => performance.now(),
-    readStdin: () => new Response(Deno.stdin.readable).bytes(),
+    stdin: () => Deno.stdin.readable,
     async writeStdout(bytes) {
       for (let at = 0; at < bytes.length;) at += await Deno.stdout.write(bytes.subarray(at));
     },

@@ -6,7 +6,7 @@ import { EXIT, UserError } from "../errors.ts";
 import type { CommandGroup, CommandName } from "./commands_table.ts";
 import { errorText } from "./error_text.ts";
 import type { ParsedOptions } from "./flags.ts";
-import { commandHelp, groupHelp, programHelp } from "./help.ts";
+import { commandHelp, fullHelp, groupHelp, programHelp } from "./help.ts";
 import { type CommandIo, createCommandIo, type RunIo } from "./io.ts";
 import { type Invocation, parse } from "./parse.ts";
 import type { ProgramIo } from "./program_io.ts";
@@ -28,6 +28,8 @@ export type CommandLoaders = ReadonlyMap<CommandName, () => Promise<CommandRunne
 export interface RunOptions {
   readonly commands: CommandLoaders;
   readonly version: string;
+  /** What `--version` prints behind the version, read when it is asked. @default nothing */
+  readonly about?: () => Promise<string>;
   /** The process; `openProgramIo()` outside tests. */
   readonly io: ProgramIo;
 }
@@ -72,14 +74,14 @@ export async function run(argv: readonly string[], options: RunOptions): Promise
 async function inform(
   invocation: Exclude<Invocation, { kind: "run" }>,
   io: CommandIo,
-  { io: program, version }: RunOptions,
+  { io: program, version, about = () => Promise.resolve("") }: RunOptions,
 ): Promise<number> {
   switch (invocation.kind) {
     case "nothing":
       program.writeStderr(helpText(invocation));
       return EXIT.usage;
     case "version":
-      await io.print(`pconv ${version}`);
+      await io.print(`pconv ${version}${await about()}`);
       return EXIT.done;
     case "help":
       await io.print(helpText(invocation).trimEnd());
@@ -87,9 +89,16 @@ async function inform(
   }
 }
 
-function helpText({ command, group }: { command?: CommandName; group?: CommandGroup }): string {
-  if (command !== undefined) return commandHelp(command);
-  return group === undefined ? programHelp() : groupHelp(group);
+function helpText(
+  { command, group, isFull = false }: {
+    command?: CommandName;
+    group?: CommandGroup;
+    isFull?: boolean;
+  },
+): string {
+  if (command !== undefined) return commandHelp(command, { isFull });
+  if (group !== undefined) return groupHelp(group);
+  return isFull ? fullHelp() : programHelp();
 }
 
 function exitCodeOf(error: unknown, io: RunIo, { io: program, version }: RunOptions): number {

@@ -41,7 +41,7 @@ export function readSettings(text: string, name: string): ReadSettings {
     return { ...nothing, problems: [problem] };
   }
   const problems = json.repeated.map(({ key, line }) =>
-    `Cannot use ${JSON.stringify(key)} in ${file}: it comes again in line ${line}, must come once`
+    `Cannot use ${show(key)} in ${file}: it comes again in line ${line}, must come once`
   );
   const settings: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(json.value)) {
@@ -53,7 +53,7 @@ export function readSettings(text: string, name: string): ReadSettings {
     const { kept, faults } = checkValue(setting, value);
     if (kept !== undefined) settings[key] = kept;
     for (const { path, fault } of faults) {
-      problems.push(`Cannot use ${JSON.stringify(path)} in ${file}: it is ${fault}`);
+      problems.push(`Cannot use ${show(path)} in ${file}: it is ${fault}`);
     }
   }
   return { settings, keys: new Set(Object.keys(json.value)), problems };
@@ -132,6 +132,9 @@ function isRight(flag: ValueFlag, value: unknown): boolean {
     case "range":
       return Array.isArray(value) && value.every((part) => typeof part === "number") &&
         readValue(flag, value.join(",")).isValid;
+    case "choice":
+      // As it is spelt: the value is stored, and aliases are for the command line.
+      return typeof value === "string" && flag.choices.includes(value);
     default:
       return typeof value === "string" && readValue(flag, value).isValid;
   }
@@ -151,7 +154,7 @@ function wantedText(flag: ValueFlag): string {
 }
 
 function unknownKey(key: string, file: string): string {
-  const start = `Unknown key ${JSON.stringify(key)} in ${file}`;
+  const start = `Unknown key ${show(key)} in ${file}`;
   const keys = SETTINGS.map((setting) => setting.key);
   const byFlag = SETTINGS.find(({ flag }) => flag.name === key)?.key;
   const meant = byFlag ?? closestName(key, keys);

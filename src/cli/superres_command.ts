@@ -10,7 +10,7 @@ export const SUPERRES_COMMAND = {
   summary: "Enlarge pictures 2 to 8 times",
   usage: ["superres INPUT... --scale K --output FILE|DIR|- [FLAGS]"],
   notes: ["Methods: superres, the network; bicubic; lanczos; bilinear; nearest."],
-  positionals: { name: "INPUT", min: 1, max: Infinity },
+  positionals: { name: "INPUT", min: 0, max: Infinity },
   examples: [
     {
       line: "pconv superres small.png --scale 4 -o large.png",

@@ -27,6 +27,7 @@ export const SWEEP_FLAGS = [
     commands: ["sweep"],
     category: "Training",
     help: "All combinations, or draws",
+    isRare: true,
     longHelp: "Lists alone make a grid; a range can only be drawn from.",
     defaultText: "by --vary",
   },

@@ -29,6 +29,7 @@ export const TRAINING_DATA_FLAGS = [
     commands: BOTH,
     category: "Data",
     help: "Share of a crop that is hole",
+    isRare: true,
   },
   {
     name: "masks",
@@ -50,6 +51,7 @@ export const TRAINING_DATA_FLAGS = [
     commands: BOTH,
     category: "Data",
     help: "Hole colour in them",
+    isRare: true,
   },
   {
     name: "mask-dilate",
@@ -63,6 +65,7 @@ export const TRAINING_DATA_FLAGS = [
     commands: BOTH,
     category: "Data",
     help: "Dilation kernel, pixels at 512",
+    isRare: true,
     longHelp:
       "Width of the square brush that widens the holes of `--masks`, for crops of 512 pixels; in " +
       "proportion for others.",
@@ -77,6 +80,7 @@ export const TRAINING_DATA_FLAGS = [
     commands: BOTH,
     category: "Data",
     help: "Share to enlarge",
+    isRare: true,
     longHelp:
       "Such a crop is shrunk by a scale of `--scales` and laid out as a lattice of single known pixels, as in section 5.2 of " +
       "the paper; the others have irregular holes. One lattice of four has a hole too. With the recipes `superres` and " +
@@ -93,6 +97,7 @@ export const TRAINING_DATA_FLAGS = [
     commands: BOTH,
     category: "Data",
     help: "Scales of these",
+    isRare: true,
   },
   {
     name: "size",
@@ -126,5 +131,6 @@ export const TRAINING_DATA_FLAGS = [
     commands: BOTH,
     category: "Data",
     help: "Threads that prepare crops",
+    isRare: true,
   },
 ] as const satisfies readonly Flag[];

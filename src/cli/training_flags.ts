@@ -27,6 +27,7 @@ export const TRAINING_FLAGS = [
     commands: BOTH,
     category: "Network",
     help: "First guess it adds to",
+    isRare: true,
     defaultText: "the preset's",
   },
   {
@@ -37,6 +38,7 @@ export const TRAINING_FLAGS = [
     commands: BOTH,
     category: "Network",
     help: "Kind",
+    isRare: true,
     longHelp: "`typical` is the paper's baseline: a value in the holes, and no mask.",
     defaultText: "partial, or the weights'",
   },
@@ -48,6 +50,7 @@ export const TRAINING_FLAGS = [
     commands: BOTH,
     category: "Network",
     help: "Their hole colour",
+    isRare: true,
     defaultText: "grey",
   },
   {
@@ -76,6 +79,7 @@ export const TRAINING_FLAGS = [
     commands: BOTH,
     category: "Training",
     help: "Print the settings as a config file; stop",
+    isRare: true,
   },
   {
     name: "recipe",
@@ -107,6 +111,7 @@ export const TRAINING_FLAGS = [
     commands: BOTH,
     category: "Training",
     help: "What to hold",
+    isRare: true,
     longHelp: "May be given several times.",
     defaultText: "the recipe's",
   },
@@ -150,6 +155,7 @@ export const TRAINING_FLAGS = [
     commands: BOTH,
     category: "Training",
     help: "CPU threads that share a batch",
+    isRare: true,
     longHelp:
       "Each normalises its own share, so the number is part of the run and kept by `--resume`.",
   },
@@ -162,6 +168,7 @@ export const TRAINING_FLAGS = [
     commands: SWEEP_TOO,
     category: "Training",
     help: "Fixes crops, masks and first weights",
+    isRare: true,
   },
   {
     name: "dry-run",

@@ -13,7 +13,7 @@ export const WEIGHTS_FLAGS = [
     choices: ["torchvision", "caffe", "caffe-bgr"],
     commands: ["weights import", "weights fetch"],
     category: "Data",
-    help: "How the numbers want their images",
+    help: "How VGG-16's numbers want their images",
     defaultText: "told by the file",
     longHelp:
       "`torchvision` is 0 to 1, minus the mean of ImageNet, divided by its deviation; `caffe` is 0 to 255 " +
@@ -47,7 +47,7 @@ export const WEIGHTS_FLAGS = [
     short: "o",
     kind: "string",
     value: "FILE",
-    commands: ["weights import", "weights fetch"],
+    commands: ["weights fetch"],
     category: "Output",
     help: "Where to write",
     defaultText: "pconv's folder for user data",
@@ -56,9 +56,36 @@ export const WEIGHTS_FLAGS = [
       "on macOS and `%LOCALAPPDATA%\\pconv` on Windows. The path is printed.",
   },
   {
+    name: "output",
+    short: "o",
+    kind: "string",
+    value: "FILE",
+    commands: ["weights import"],
+    category: "Output",
+    help: "Where to write",
+    defaultText: "beside FILE, or the user's folder",
+    longHelp:
+      "A network goes to a `.safetensors` file beside the one it came from, VGG-16 into pconv's folder for " +
+      "user data, where `weights fetch` puts it. The path is printed.",
+  },
+  {
+    name: "output",
+    short: "o",
+    kind: "string",
+    value: "FILE",
+    required: true,
+    commands: ["weights export"],
+    category: "Output",
+    help: "Where to write: .onnx or .safetensors",
+    longHelp:
+      "ONNX (opset 13) has the inputs `image`, `[n, 3, h, w]` in 0 to 1, and `mask`, `[n, 1, h, w]`, 1 = hole, " +
+      "and the outputs `composite`, the image with its holes filled, and `output`, the network's own picture. " +
+      "Height and width must be multiples of the number that stands in its metadata.",
+  },
+  {
     name: "overwrite",
     kind: "boolean",
-    commands: ["weights import", "weights fetch"],
+    commands: ["weights import", "weights export", "weights fetch"],
     category: "Output",
     help: "Replace a file that exists",
   },

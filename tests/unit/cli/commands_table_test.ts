@@ -24,7 +24,7 @@ Deno.test("COMMANDS have unique names and full entries", () => {
 Deno.test("COMMANDS have examples that parse as commands of that name", () => {
   for (const { name, examples } of ALL) {
     for (const { line } of examples) {
-      const [program, ...words] = line.split(" < ")[0]!.split(" ");
+      const [program, ...words] = line.split(/ [<>] /)[0]!.split(" ");
       assert.equal(program, "pconv");
       const invocation = parse(words);
       assert.ok(invocation.kind === "run", line);

@@ -25,7 +25,7 @@ export function fakeProgramIo(replace: Partial<ProgramIo> = {}): FakeProgramIo {
     stderrIsTerminal: false,
     columns: () => 80,
     now: () => 0,
-    readStdin: () => Promise.resolve(new Uint8Array([1, 2, 3])),
+    stdin: () => ReadableStream.from([new Uint8Array([1, 2, 3])]),
     writeStdout: (bytes) => {
       out += decoder.decode(bytes);
       return Promise.resolve();

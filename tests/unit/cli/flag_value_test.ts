@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import type { Flag, ValueFlag } from "../../../src/cli/flag.ts";
-import { defaultText, oneOf, readFlag, readValue } from "../../../src/cli/flag_value.ts";
+import {
+  defaultText,
+  meantText,
+  oneOf,
+  readFlag,
+  readValue,
+  wordsOf,
+} from "../../../src/cli/flag_value.ts";
 
 const BASE = { name: "x", value: "X", commands: ["doctor"], category: "Data", help: "H" } as const;
 
@@ -21,7 +28,38 @@ Deno.test("readValue() takes any text but the empty one for a string", () => {
 Deno.test("readValue() takes a choice as it is spelt", () => {
   const flag: ValueFlag = { ...BASE, kind: "choice", choices: ["png", "jpeg", "webp"] };
   accepts(flag, "jpeg", "jpeg");
-  refuses(flag, "jpg", '--x must be png, jpeg or webp: got "jpg"');
+  refuses(flag, "tiff", '--x must be png, jpeg or webp: got "tiff"');
+  refuses(flag, "", '--x must be png, jpeg or webp: got ""');
+});
+
+Deno.test("readValue() says which choice may have been meant", () => {
+  const flag: ValueFlag = { ...BASE, kind: "choice", choices: ["telea", "mean"] };
+  refuses(flag, "telia", '--x must be telea or mean: got "telia", did you mean "telea"?');
+  refuses(flag, "MEAN", '--x must be telea or mean: got "MEAN", did you mean "mean"?');
+});
+
+Deno.test("readValue() takes another spelling for the choice that it means", () => {
+  const flag: ValueFlag = {
+    ...BASE,
+    kind: "choice",
+    choices: ["png", "jpeg"],
+    aliases: { jpg: "jpeg" },
+  };
+  accepts(flag, "jpg", "jpeg");
+  refuses(flag, "toString", '--x must be png or jpeg: got "toString"');
+});
+
+Deno.test("wordsOf() gives the words that a value may be", () => {
+  assert.deepEqual(wordsOf({ ...BASE, kind: "choice", choices: ["a", "b"] }), ["a", "b"]);
+  assert.deepEqual(wordsOf({ ...BASE, kind: "integer", words: ["auto"] }), ["auto"]);
+  assert.deepEqual(wordsOf({ ...BASE, kind: "number" }), []);
+  assert.deepEqual(wordsOf({ ...BASE, kind: "string" }), []);
+});
+
+Deno.test("meantText() is empty where no word is near", () => {
+  assert.equal(meantText("atuo", ["auto"]), ', did you mean "auto"?');
+  assert.equal(meantText("seven", ["auto"]), "");
+  assert.equal(meantText("", ["a"]), "");
 });
 
 Deno.test("readValue() takes whole numbers within limits", () => {
@@ -47,7 +85,11 @@ Deno.test("readValue() takes words in place of a number", () => {
   const flag: ValueFlag = { ...BASE, kind: "integer", max: 9, words: ["auto"] };
   accepts(flag, "auto", "auto");
   accepts(flag, "-7", -7);
-  refuses(flag, "Auto", '--x must be auto or a whole number of at most 9: got "Auto"');
+  refuses(
+    flag,
+    "Auto",
+    '--x must be auto or a whole number of at most 9: got "Auto", did you mean "auto"?',
+  );
 });
 
 Deno.test("readValue() takes decimals with an exponent", () => {

@@ -6,6 +6,7 @@ import {
   commandsWithFlag,
   FLAGS,
   flagsOf,
+  isAnsweredBefore,
   optionName,
   type OptionsOf,
 } from "../../../src/cli/flags.ts";
@@ -70,6 +71,27 @@ Deno.test("commandsWithFlag() names the owners of a flag", () => {
   assert.deepEqual(commandsWithFlag("bogus"), []);
 });
 
+Deno.test("isAnsweredBefore() names flags that no command sees", () => {
+  const names = flagsOf("doctor").map(({ name }) => name).filter(isAnsweredBefore);
+  assert.deepEqual(names, ["help", "help-all", "version"]);
+});
+
+Deno.test("FLAGS have aliases that are no choices and lead to one", () => {
+  for (const flag of ALL) {
+    if (flag.kind !== "choice") continue;
+    for (const [alias, choice] of Object.entries(flag.aliases ?? {})) {
+      assert.ok(!flag.choices.includes(alias) && flag.choices.includes(choice), alias);
+    }
+  }
+  const format = flagsOf("inpaint").find(({ name }) => name === "format")!;
+  assert.ok(format.kind === "choice");
+  assert.deepEqual(readValue(format, "jpg"), { isValid: true, value: "jpeg" });
+});
+
+Deno.test("FLAGS that a command cannot run without are in its short help", () => {
+  for (const flag of ALL) assert.ok(!(flag.required && flag.isRare), flag.name);
+});
+
 Deno.test("optionName() turns words to camel case", () => {
   assert.equal(optionName("side-by-side"), "sideBySide");
   assert.equal(optionName("mask"), "mask");
@@ -79,16 +101,31 @@ Deno.test("OptionsOf gives every option the type that its flag says", () => {
   // The compiler is the test: a wrong type in the record does not check, and one that is left out neither.
   const options: OptionsOf<"inpaint"> = {
     mask: "m.png",
+    pairs: undefined,
+    maskColor: "#f0f",
+    maskColorTolerance: undefined,
+    box: ["0,0,10%,20"],
+    maskGrow: 0,
+    maskFeather: 0,
+    maskPolarity: "auto",
     invertMask: false,
     maskThreshold: 128,
+    missingMask: "fail",
     strict: false,
-    workers: 1,
     output: undefined,
     overwrite: false,
+    suffix: undefined,
     format: "webp",
     quality: 95,
-    sideBySide: false,
+    verify: false,
     json: false,
+    report: undefined,
+    dryRun: false,
+    failFast: false,
+    watch: false,
+    shard: undefined,
+    workers: 1,
+    sideBySide: false,
     method: "pconv",
     results: undefined,
     seed: 1,
@@ -106,7 +143,7 @@ Deno.test("OptionsOf gives every option the type that its flag says", () => {
   assert.deepEqual(
     Object.keys(options),
     flagsOf("inpaint").map(({ name }) => optionName(name)).filter((name) =>
-      !["help", "version"].includes(name)
+      !["help", "helpAll", "version"].includes(name)
     ),
   );
   assert.deepEqual([size.height, cropPx, ratio[1], format], [2, 256, 0.2, "bmp"]);

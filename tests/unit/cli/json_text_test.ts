@@ -80,6 +80,19 @@ Deno.test("readJson() lists keys that come twice and keeps the last value", () =
   });
 });
 
+Deno.test("readJson() reads a hundred levels and no more, so that no text overflows the stack", () => {
+  const deep = (levels: number) => "[".repeat(levels) + "]".repeat(levels);
+  assert.ok(readJson(deep(100)).isValid);
+  assert.ok(readJson(`[${'{"a":[]},'.repeat(200)}1]`).isValid);
+  assert.deepEqual(readJson(deep(200_000)), {
+    isValid: false,
+    line: 1,
+    column: 101,
+    found: '"["',
+    wanted: "at most 100 levels deep",
+  });
+});
+
 Deno.test("readJson() skips a byte order mark", () => {
   assert.deepEqual(readJson("\ufeff["), {
     isValid: false,

@@ -31,16 +31,31 @@ Deno.test("parse() fills in defaults and tells what was given", () => {
   );
   assert.deepEqual(options, {
     mask: "m.png",
+    pairs: undefined,
+    maskColor: undefined,
+    maskColorTolerance: undefined,
+    box: [],
+    maskGrow: 0,
+    maskFeather: 0,
+    maskPolarity: undefined,
+    missingMask: "fail",
     invertMask: false,
     maskThreshold: 128,
     strict: false,
-    workers: 1,
     output: "c/",
     overwrite: false,
+    suffix: undefined,
     format: undefined,
     quality: undefined,
-    sideBySide: false,
+    verify: false,
     json: false,
+    report: undefined,
+    dryRun: false,
+    failFast: false,
+    watch: false,
+    shard: undefined,
+    workers: 1,
+    sideBySide: false,
     method: "pconv",
     results: undefined,
     seed: 1,
@@ -73,6 +88,10 @@ Deno.test("parse() answers requests for help and version", () => {
     ["-h", { kind: "help" }],
     ["help", { kind: "help" }],
     ["help --help", { kind: "help" }],
+    ["--help-all", { kind: "help", isFull: true }],
+    ["help --help-all", { kind: "help", isFull: true }],
+    ["train --help --bogus --help-all", { kind: "help", command: "train", isFull: true }],
+    ["help masks --help-all", { kind: "help", group: "masks", isFull: true }],
     ["help train", { kind: "help", command: "train" }],
     ["train --help", { kind: "help", command: "train" }],
     ["inpaint --bogus -o -h", { kind: "help", command: "inpaint" }],
@@ -94,8 +113,8 @@ Deno.test("parse() refuses an unknown command", () => {
   refuses(["inpiant", "a.png"], ['Unknown command "inpiant": did you mean "inpaint"'], hint);
   refuses(["help", "doctr"], ['Unknown command "doctr": did you mean "doctor"'], hint);
   refuses(["photo.jpg"], [
-    'Unknown command "photo.jpg": must be one of "inpaint", "superres", "train", "finetune", "sweep", "eval", ' +
-    '"masks", "weights", "doctor"',
+    'Unknown command "photo.jpg": must be one of "inpaint", "superres", "report", "train", "finetune", "sweep", "eval", ' +
+    '"masks", "weights", "doctor", "completions", "man"',
   ], hint);
   refuses(["--device", "cpu", "doctor"], [
     'Cannot use "--device" here: a command must come first',
@@ -115,10 +134,10 @@ Deno.test("parse() reports all mistakes of a line together", () => {
     [
       'Unknown flag "--devise": did you mean "--device"',
       'Unknown flag "--bogus": inpaint has no such flag',
-      "Missing --mask FILE|DIR|alpha",
       '--quality must be a whole number from 1 to 100: got "high"',
       '--context must be auto or a whole number from 0 to 4096: got "-5"',
       "Missing INPUT",
+      "Missing --mask FILE|DIR|alpha, or --pairs, --mask-color or --box",
     ],
     'Run "pconv inpaint --help" for its flags and examples',
   );
@@ -148,4 +167,18 @@ Deno.test("parse() refuses arguments that a command does not take, and empty one
     ['Cannot use "" as INPUT: it is empty'],
     'Run "pconv inpaint --help" for its flags and examples',
   );
+});
+
+Deno.test("parse() takes only the words that an argument may be", () => {
+  assert.deepEqual(parsed("completions", "zsh").positionals, ["zsh"]);
+  const hint = 'Run "pconv completions --help" for its flags and examples';
+  refuses(
+    ["completions", "zhs"],
+    ['completions takes bash, zsh or fish: got "zhs", did you mean "zsh"?'],
+    hint,
+  );
+  refuses(["completions", "tcsh", "x"], [
+    'Cannot use "x" here: completions takes at most 1',
+    'completions takes bash, zsh or fish: got "tcsh"',
+  ], hint);
 });

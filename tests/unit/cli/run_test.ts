@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { CommandName } from "../../../src/cli/commands_table.ts";
 import type { ParsedOptions } from "../../../src/cli/flags.ts";
-import { commandHelp, groupHelp, programHelp } from "../../../src/cli/help.ts";
+import { commandHelp, fullHelp, groupHelp, programHelp } from "../../../src/cli/help.ts";
 import type { CommandIo } from "../../../src/cli/io.ts";
 import type { ProgramIo } from "../../../src/cli/program_io.ts";
 import { type CommandRunner, run } from "../../../src/cli/run.ts";
@@ -46,7 +46,10 @@ Deno.test("run() answers help and version on stdout without loading a command", 
   const cases: readonly (readonly [string, string])[] = [
     ["--help", programHelp()],
     ["help", programHelp()],
+    ["--help-all", fullHelp()],
     ["doctor -h", commandHelp("doctor")],
+    ["doctor --help-all", commandHelp("doctor", { isFull: true })],
+    ["help eval --help-all", commandHelp("eval", { isFull: true })],
     ["help doctor", commandHelp("doctor")],
     ["masks -h", groupHelp("masks")],
     ["help masks generate", commandHelp("masks generate")],

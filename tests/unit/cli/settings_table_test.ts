@@ -12,6 +12,7 @@ const NO_SETTINGS = [
   "device",
   "quiet",
   "help",
+  "help-all",
   "version",
 ];
 
