@@ -5,13 +5,14 @@
 import { DivergenceError, WeightsError } from "../errors.ts";
 import { formatUNetConfig, parseUNetConfig, type UNetConfig } from "../model/unet_config.ts";
 import { type AdamState, makeMoments } from "../training/adam.ts";
-import type { LossSums } from "../training/loss_means.ts";
 import type { TrainingState } from "../training/state.ts";
 import { writeFileAtomic } from "../data/atomic_write.ts";
 import { reasonOf } from "../system_reason.ts";
+import { readCheckpointNotes } from "./checkpoint_notes.ts";
 import type { ListFingerprint } from "./list_fingerprint.ts";
 import { exportNetwork, importNetwork, readTensor } from "./network_tensors.ts";
 import { encodeSafetensors, type NamedArray } from "./safetensors.ts";
+import { shown } from "./shown.ts";
 import { FORMATS, readWeights } from "./weights_file.ts";
 
 /** A larger header means that the file is something else. */
@@ -24,6 +25,7 @@ const SECOND = "adam/second/";
 
 /** A state with the settings of the run it belongs to. */
 export interface Checkpoint {
+  /** Parameters, statistics, moments and step. */
   readonly state: TrainingState;
   /** The run's settings as JSON; written and read by the command that trains. */
   readonly run: string;
@@ -35,6 +37,7 @@ export interface Checkpoint {
 
 /** Which files a run was trained on. */
 export interface DataFingerprint {
+  /** The images trained on, without those held out. */
   readonly images: ListFingerprint;
   /** Present if masks come from files. */
   readonly masks?: ListFingerprint;
@@ -112,51 +115,33 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
     throw new WeightsError(`Cannot resume from "${path}": ${problem}`, { cause });
   };
   if (metadata["format"] !== FORMATS.checkpoint) {
-    refuse(`format is ${JSON.stringify(metadata["format"])}, must be "${FORMATS.checkpoint}"`);
+    refuse(`format is ${shown(metadata["format"])}, must be "${FORMATS.checkpoint}"`);
   }
-  const step = Number(metadata["step"]);
-  if (!Number.isInteger(step) || step < 0) refuse(`step is ${JSON.stringify(metadata["step"])}`);
+  const { step, updates, ...notes } = readCheckpointNotes(metadata, refuse);
   const config = readConfig(metadata["network"] ?? "", path);
   const pick = (prefix: string) =>
     new Map(
       [...tensors].filter(([name]) => name.startsWith(prefix))
         .map(([name, array]) => [name.slice(prefix.length), array]),
     );
-  const parse = <T>(text: string, what: string): T => {
-    try {
-      return JSON.parse(text) as T;
-    } catch (cause) {
-      return refuse(`${what} not JSON`, cause);
-    }
-  };
-  const updates = parse<Record<string, number>>(
-    metadata["updates"] ?? "",
-    "the update counts are",
-  );
-  const parseIfAny = <T>(text: string | undefined, what: string) =>
-    text === undefined ? undefined : parse<T>(text, what);
-  const best = parseIfAny<BestSoFar>(metadata["best"], "the best validation is");
-  const data = parseIfAny<DataFingerprint>(metadata["data"], "the list of files is");
-  const lossSums = parseIfAny<LossSums>(metadata["losses"], "the sums of losses are");
   const parameters = importNetwork(config, pick(NETWORK), path);
   const optimizer: AdamState = new Map();
   const [first, second] = [pick(FIRST), pick(SECOND)];
   for (const [name, count] of Object.entries(updates)) {
-    const parameter = parameters.trained.get(name);
+    const shape = parameters.trained.get(name)?.variable.shape;
     const moments = [first.get(name), second.get(name)];
-    if (parameter === undefined || moments.includes(undefined)) {
-      refuse(`moments of "${name}" do not fit the network`);
-    }
-    const { shape } = parameter!.variable;
-    const made = makeMoments(shape, moments.map((array) => Float32Array.from(array!.data)));
+    const fits = moments.every((array) =>
+      shape !== undefined && array?.shape.join() === shape.join()
+    );
+    if (!fits) refuse(`moments of ${shown(name)} do not fit the network`);
+    const made = makeMoments(shape!, moments.map((array) => Float32Array.from(array!.data)));
     made.updates = count;
     optimizer.set(name, made);
   }
+  const { lossSums, ...about } = notes;
   return {
     state: { config, parameters, optimizer, step, ...(lossSums === undefined ? {} : { lossSums }) },
-    run: metadata["run"] ?? "{}",
-    ...(best === undefined ? {} : { best }),
-    ...(data === undefined ? {} : { data }),
+    ...about,
   };
 }
 
@@ -172,12 +157,22 @@ export async function readMetadata(path: string): Promise<Record<string, string>
     const start = await readExactly(file, 8);
     const length = Number(new DataView(start.buffer).getBigUint64(0, true));
     if (length > MAX_HEADER_BYTES) throw new SyntaxError("it is no safetensors file");
-    const header = JSON.parse(new TextDecoder().decode(await readExactly(file, length)));
-    return header["__metadata__"] ?? {};
+    return metadataOf(new TextDecoder().decode(await readExactly(file, length)));
   } catch (cause) {
     if (cause instanceof Deno.errors.NotFound) return undefined;
     throw new WeightsError(`Cannot read weights "${path}": ${reasonOf(cause)}`, { cause });
   }
+}
+
+/** The parser's own words repeat bytes of the file, so they are not told. */
+function metadataOf(text: string): Record<string, string> {
+  let header: unknown;
+  try {
+    header = JSON.parse(text);
+  } catch (cause) {
+    throw new SyntaxError("its header is not JSON", { cause });
+  }
+  return (header as { readonly __metadata__?: Record<string, string> } | null)?.__metadata__ ?? {};
 }
 
 async function readExactly(file: Deno.FsFile, length: number): Promise<Uint8Array<ArrayBuffer>> {

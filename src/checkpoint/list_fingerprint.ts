@@ -7,6 +7,7 @@ import { relative, sep } from "node:path";
 
 /** A list of files in short. */
 export interface ListFingerprint {
+  /** Files in the list. */
   readonly count: number;
   /** SHA-256 of the sorted names, a line each, as hexadecimal digits. */
   readonly sha256: string;

@@ -5,6 +5,7 @@
  * @module
  */
 import { WeightsError } from "../errors.ts";
+import { shown } from "./shown.ts";
 
 /** Data of a tensor. F16 is read as Float32Array, because tfjs has no half floats. */
 export type TensorData = Float32Array | Float64Array | Float16Array | Int32Array | Uint8Array;
@@ -195,14 +196,14 @@ function readMetadata(value: unknown, refuse: Refuse): Record<string, string> {
   if (value === undefined) return {};
   if (!isRecord(value)) return refuse("metadata is not a JSON object");
   for (const [key, text] of Object.entries(value)) {
-    if (typeof text !== "string") refuse(`metadata "${key}" is not text`);
+    if (typeof text !== "string") refuse(`metadata ${shown(key)} is not text`);
   }
   return value as Record<string, string>;
 }
 
 /** Checks one tensor entry of the header by itself. */
 function readEntry(name: string, value: unknown, refuse: Refuse): Entry {
-  if (!isRecord(value)) return refuse(`header entry of tensor "${name}" is not a JSON object`);
+  if (!isRecord(value)) return refuse(`header entry of tensor ${shown(name)} is not a JSON object`);
   const { dtype, shape, data_offsets: offsets } = value;
   const known = typeof dtype === "string" && Object.hasOwn(DTYPES, dtype)
     ? DTYPES[dtype]
@@ -210,22 +211,24 @@ function readEntry(name: string, value: unknown, refuse: Refuse): Entry {
   if (known === undefined) {
     const names = Object.keys(DTYPES).join(", ");
     return refuse(
-      `tensor "${name}" has data type ${JSON.stringify(dtype)}, must be one of ${names}`,
+      `tensor ${shown(name)} has data type ${shown(dtype)}, must be one of ${names}`,
     );
   }
   if (!isCounts(shape)) {
-    return refuse(`tensor "${name}" has shape ${JSON.stringify(shape)}, must be a list of sizes`);
+    return refuse(`tensor ${shown(name)} has shape ${shown(shape)}, must be a list of sizes`);
   }
   if (!isCounts(offsets) || offsets.length !== 2 || offsets[1]! < offsets[0]!) {
     return refuse(
-      `tensor "${name}" has offsets ${JSON.stringify(offsets)}, must be [begin, end]`,
+      `tensor ${shown(name)} has offsets ${shown(offsets)}, must be [begin, end]`,
     );
   }
   const [begin, end] = offsets as [number, number];
   const wanted = shape.reduce((product, side) => product * side, known.bytes);
   if (wanted !== end - begin) {
     refuse(
-      `tensor "${name}" has ${end - begin} bytes, ${dtype} of shape [${shape}] needs ${wanted}`,
+      `tensor ${shown(name)} has ${end - begin} bytes, ${dtype} of shape ${
+        shown(shape)
+      } needs ${wanted}`,
     );
   }
   return { name, dtype: dtype as string, shape, begin, end };
@@ -238,11 +241,15 @@ function checkCoverage(entries: readonly Entry[], dataBytes: number, refuse: Ref
     const { name, begin, end } of entries.toSorted((a, b) => a.begin - b.begin || a.end - b.end)
   ) {
     if (end > dataBytes) {
-      refuse(`file ends inside tensor "${name}": data has ${dataBytes} bytes, must have ${end}`);
+      refuse(
+        `file ends inside tensor ${shown(name)}: data has ${dataBytes} bytes, must have ${end}`,
+      );
     }
     if (begin !== position) {
       const problem = begin < position ? "overlaps another tensor" : "leaves a gap";
-      refuse(`tensor "${name}" ${problem}: starts at byte ${begin}, must start at ${position}`);
+      refuse(
+        `tensor ${shown(name)} ${problem}: starts at byte ${begin}, must start at ${position}`,
+      );
     }
     position = end;
   }

@@ -5,6 +5,7 @@
 import { WeightsError } from "../errors.ts";
 import { VGG16_LAYERS, type Vgg16Numbers } from "../model/vgg16.ts";
 import { encodeSafetensors, type NamedArray } from "./safetensors.ts";
+import { shown } from "./shown.ts";
 import { checkTensors, FORMAT_KINDS, FORMATS, readWeights } from "./weights_file.ts";
 
 /** Options of {@linkcode encodeVgg16}. */
@@ -45,7 +46,7 @@ export async function readVgg16(path: string): Promise<Vgg16Numbers> {
   if (format !== FORMATS.vgg16) {
     const isOurs = format?.startsWith("pconv-") === true;
     throw new WeightsError(
-      `Cannot use "${path}" as VGG-16: format is ${JSON.stringify(format ?? null)}, ` +
+      `Cannot use "${path}" as VGG-16: format is ${shown(format ?? null)}, ` +
         `must be "${FORMATS.vgg16}"`,
       {
         hint: isOurs

@@ -3,19 +3,19 @@
  * @module
  */
 import type { UNetParameters } from "../model/parameters.ts";
-import { formatUNetConfig, type UNetConfig } from "../model/unet_config.ts";
-import { readNetworkFile } from "./network_file.ts";
+import type { UNetConfig } from "../model/unet_config.ts";
+import { encodeNetworkFile, readNetworkFile } from "./network_file.ts";
 import { exportNetwork, importNetwork } from "./network_tensors.ts";
-import { encodeSafetensors } from "./safetensors.ts";
-import { FORMATS } from "./weights_file.ts";
 
 /** What a weights file says about itself, beside the network. */
 export interface WeightsNotes {
+  /** Recipe of the training. */
   readonly recipe: string;
   /** Optimiser steps behind the weights. */
   readonly steps: number;
   /** Training data in words. */
   readonly data: string;
+  /** Licence of the weights. */
   readonly licence: string;
   /** Commit of this project that trained them. */
   readonly commit: string;
@@ -23,7 +23,9 @@ export interface WeightsNotes {
 
 /** A network as variables of the active backend. */
 export interface Network {
+  /** The network's layers. */
   readonly config: UNetConfig;
+  /** The network's numbers; free them with `disposeParameters`. */
   readonly parameters: UNetParameters;
   /** Where it came from, for messages. */
   readonly name: string;
@@ -37,10 +39,7 @@ export async function encodeWeights(
   parameters: UNetParameters,
   notes: WeightsNotes,
 ): Promise<Uint8Array> {
-  return encodeSafetensors(await exportNetwork(parameters), {
-    format: FORMATS.weights,
-    network: formatUNetConfig(config),
-    range: config.range,
+  return encodeNetworkFile(config, await exportNetwork(parameters), {
     recipe: notes.recipe,
     steps: String(notes.steps),
     data: notes.data,

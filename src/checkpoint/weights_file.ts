@@ -7,6 +7,7 @@ import { WeightsError } from "../errors.ts";
 import { reasonOf } from "../system_reason.ts";
 import { decodeSafetensors, type Safetensors } from "./safetensors.ts";
 import { sha256 } from "./sha256.ts";
+import { shown } from "./shown.ts";
 
 /** Values of the metadata key "format": the kinds of safetensors files that the program writes. */
 export const FORMATS = {
@@ -80,12 +81,12 @@ export function checkTensors(
   expected: ReadonlyMap<string, readonly number[]>,
   name: string,
 ): void {
-  const missing = [...expected.keys()].filter((key) => !actual.has(key)).map(quote);
-  const unexpected = [...actual.keys()].filter((key) => !expected.has(key)).map(quote);
+  const missing = [...expected.keys()].filter((key) => !actual.has(key)).map(shown);
+  const unexpected = [...actual.keys()].filter((key) => !expected.has(key)).map(shown);
   const reshaped = [...expected].flatMap(([key, shape]) => {
     const tensor = actual.get(key);
     if (tensor === undefined || shapeText(tensor.shape) === shapeText(shape)) return [];
-    return [`${quote(key)} is ${shapeText(tensor.shape)}, must be ${shapeText(shape)}`];
+    return [`${shown(key)} is ${shapeText(tensor.shape)}, must be ${shapeText(shape)}`];
   });
   const problems = [
     summary(missing, "missing", ", "),
@@ -128,11 +129,6 @@ function summary(items: readonly string[], word: string, separator: string): str
   if (items.length === 0) return "";
   const rest = items.length > SHOWN ? ` and ${items.length - SHOWN} more` : "";
   return `${items.length} ${word} (${items.slice(0, SHOWN).join(separator)}${rest})`;
-}
-
-/** A name in double quotes. */
-function quote(name: string): string {
-  return `"${name}"`;
 }
 
 /** A shape such as `7x7x3x64`. */

@@ -44,7 +44,10 @@ export function foldLayers(
     const kernel = new Float32Array(numbers("kernel"));
     const slope = SLOPES[layer.activation];
     if (!layer.hasBatchNorm) {
-      return { layer, kernel, bias: new Float32Array(numbers("bias")), slope };
+      const bias = layer.hasBias === false
+        ? new Float32Array(layer.cout)
+        : new Float32Array(numbers("bias"));
+      return { layer, kernel, bias, slope };
     }
     const [gamma, beta, mean, variance] = ["gamma", "beta", "mean", "variance"].map((name) =>
       numbers(`batch_norm/${name}`)

@@ -8,10 +8,12 @@ import { BackendError } from "../errors.ts";
 import type { UNetConfig } from "../model/unet_config.ts";
 import { bootThreads } from "./cpu/boot_threads.ts";
 import { openCpuEngine } from "./cpu/open_cpu_engine.ts";
+import { imageEnds } from "./image_ends.ts";
 import type { NetworkEngine } from "./types.ts";
 
 /** A network's numbers. */
 export interface NetworkNumbers {
+  /** The network's layers. */
   readonly config: UNetConfig;
   /** Parameters and statistics by path, as in weights files; not to be used any more afterwards. */
   readonly arrays: ReadonlyMap<string, NamedArray>;
@@ -19,6 +21,7 @@ export interface NetworkNumbers {
 
 /** Options of {@linkcode openEngine}. */
 export interface OpenEngineOptions {
+  /** An explicit choice never falls back; "auto" takes a hardware GPU, else the CPU. */
   readonly device: DeviceChoice;
   /** A promise is waited for while the device opens. */
   readonly network: NetworkNumbers | Promise<NetworkNumbers>;
@@ -46,13 +49,17 @@ export async function openEngine(options: OpenEngineOptions): Promise<NetworkEng
     return await onChosenDevice(device, {
       gpu: async () => {
         const { openGpuNetwork } = await loadGpuEngine();
-        const engine = await openGpuNetwork({ ...await network, log });
+        const numbers = await network;
+        const engine = imageEnds(numbers)(await openGpuNetwork({ ...numbers, log }));
         booted?.close();
         log(`device: ${engine.name}`);
         return engine;
       },
       cpu: async (reason) => {
-        const engine = await openCpuEngine({ ...await network, booted: booted!, handsOver: true });
+        const numbers = await network;
+        // Reads what it needs before the numbers are handed over.
+        const wrap = imageEnds(numbers);
+        const engine = wrap(await openCpuEngine({ ...numbers, booted: booted!, handsOver: true }));
         log(`device: ${engine.name}${reason}`);
         return engine;
       },

@@ -10,7 +10,9 @@ import type { DamagedImage, FillMethod, FillOptions } from "./types.ts";
 export interface ExternalResult {
   /** For messages. */
   readonly path: string;
+  /** In pixels. */
   readonly width: number;
+  /** In pixels. */
   readonly height: number;
   /** `[height, width, 3]`. */
   readonly rgb255: Uint8Array;

@@ -10,6 +10,7 @@ export type OpencvAlgorithm = "telea" | "navier-stokes";
 
 /** Options of {@linkcode opencvInpaint}. */
 export interface OpencvInpaintOptions {
+  /** Telea's fast marching or Navier-Stokes. */
   readonly algorithm: OpencvAlgorithm;
   /**
    * Pixels around a hole pixel that it is made from, more than 0.

@@ -14,6 +14,7 @@ import type { DamagedImage, FillMethod } from "./types.ts";
 
 /** Options of {@linkcode pconv}. */
 export interface PconvOptions {
+  /** Of the network that the engine runs. */
   readonly config: UNetConfig;
   /** The network, ready to run. The method's `close()` closes it. */
   readonly engine: NetworkEngine;

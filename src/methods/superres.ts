@@ -13,6 +13,7 @@ import type { SmallPicture, Upscaler } from "./upscaler.ts";
 
 /** Options of {@linkcode superres}. */
 export interface SuperresOptions {
+  /** Of the network that the engine runs. */
   readonly config: UNetConfig;
   /** The network, ready to run. The method's `close()` closes it. */
   readonly engine: NetworkEngine;

@@ -3,16 +3,18 @@
  * @module
  */
 import type { ParameterInfo } from "../task/types.ts";
+import { OUTPUT_HEAD } from "./output_head.ts";
 import type { UNetConfig } from "./unet_config.ts";
 import { unetLayers } from "./unet_layers.ts";
 
 /**
  * Lists the parameters of a network without making any tensor, in layer order. A layer has a bias or a batch
- * norm, whose shift does a bias's work.
+ * norm, whose shift does a bias's work. The output head comes last, if there is one.
  */
 export function listParameters(config: UNetConfig): ParameterInfo[] {
   const { encoder, decoder, heads } = unetLayers(config);
-  return [...encoder, ...decoder, ...heads].flatMap(({ path, kernel, cin, cout, hasBatchNorm }) => {
+  const layers = [...encoder, ...decoder, ...heads].flatMap((layer) => {
+    const { path, kernel, cin, cout, hasBatchNorm, hasBias = true } = layer;
     const weights: ParameterInfo = {
       path: `${path}/kernel`,
       role: "kernel",
@@ -23,10 +25,12 @@ export function listParameters(config: UNetConfig): ParameterInfo[] {
       role,
       shape: [cout],
     });
-    return hasBatchNorm
-      ? [weights, vector("batch_norm/gamma", "gamma"), vector("batch_norm/beta", "beta")]
-      : [weights, vector("bias", "bias")];
+    if (hasBatchNorm) {
+      return [weights, vector("batch_norm/gamma", "gamma"), vector("batch_norm/beta", "beta")];
+    }
+    return hasBias ? [weights, vector("bias", "bias")] : [weights];
   });
+  return config.outputHead === undefined ? layers : [...layers, ...OUTPUT_HEAD];
 }
 
 /** Trained numbers of a network. */

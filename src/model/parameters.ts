@@ -11,13 +11,17 @@ import type { UNetConfig } from "./unet_config.ts";
 
 /** One trained tensor. */
 export interface Parameter {
+  /** Path, role and shape. */
   readonly info: ParameterInfo;
+  /** The numbers on the active backend. */
   readonly variable: tf.Variable;
 }
 
 /** Running statistics of one batch norm layer, each `[c]`. */
 export interface RunningStatistics {
+  /** By channel. */
   readonly mean: tf.Variable<tf.Rank.R1>;
+  /** By channel; of n - 1, as in PyTorch. */
   readonly variance: tf.Variable<tf.Rank.R1>;
 }
 

@@ -11,6 +11,7 @@ import { type MaskedFeatures, partialConv2d, type PartialConvGroup } from "../op
 import { pyramidFill } from "../ops/pyramid_fill.ts";
 import { formatShape } from "../ops/shape.ts";
 import { upsampleBilinear } from "../ops/upsample_bilinear.ts";
+import { RANGE_SCALES } from "./image_range.ts";
 import { layerVariables, type UNetParameters } from "./parameters.ts";
 import { HOLE_VALUES, IMAGE_CENTRE, sizeMultiple, type UNetConfig } from "./unet_config.ts";
 import { type LayerSpec, unetLayers } from "./unet_layers.ts";
@@ -41,7 +42,9 @@ export interface UNetOutput {
  *
  * Over the pyramid fill, the first layer and every decoder stage also join the fill of their size, which has no
  * hole; every stage but the last has a head, whose correction is doubled and added to the next one's; the sum is
- * added to the fill. Without a base, where no level closes a hole the output is 0.
+ * added to the fill. Without a base, where no level closes a hole the last layer gives 0.
+ *
+ * Images enter and leave the config's range here; the output head, where there is one, follows the last layer.
  *
  * With typical convolutions the holes take the hole value first, and then nothing is missing anywhere: no mask is
  * joined, scaled by or grown.
@@ -89,8 +92,9 @@ export function runUNet(
       ? []
       : (options.fills ?? pyramidFill(masked)).slice(0, depth);
     const joins = joinedFills(fills, masked.validMask);
-    const offset = config.base === "none" ? 0 : IMAGE_CENTRE;
-    const centred = tf.sub(masked.features, offset) as tf.Tensor4D;
+    const centred = config.base === "none"
+      ? enterRange(masked.features, config)
+      : tf.sub(masked.features, IMAGE_CENTRE) as tf.Tensor4D;
     const image = isTypical
       ? knownEverywhere(fillHoles(masked, HOLE_VALUES[config.holeValue ?? "grey"]))
       : { ...masked, features: centred };
@@ -112,10 +116,37 @@ export function runUNet(
       const own = head === undefined ? current.features : run([current], head, 1).features;
       correction = coarser === undefined ? own : tf.add(own, coarser);
     });
-    if (config.base === "none") return current.features;
+    if (config.base === "none") {
+      const { features } = current;
+      return leaveRange(config.outputHead ? runHead(features, parameters) : features, config);
+    }
     return tf.add(fills[0]!, correction!) as tf.Tensor4D;
   });
   return { output, batchStatistics };
+}
+
+/** rgb01 to what the network computes in. */
+function enterRange(image: tf.Tensor4D, { range }: UNetConfig): tf.Tensor4D {
+  if (range === "[0,1]") return image;
+  const { mean, deviation } = RANGE_SCALES[range];
+  return tf.div(tf.sub(image, tf.tensor1d([...mean])), tf.tensor1d([...deviation]));
+}
+
+/** What the network computes in to rgb01. */
+function leaveRange(image: tf.Tensor4D, { range }: UNetConfig): tf.Tensor4D {
+  if (range === "[0,1]") return image;
+  const { mean, deviation } = RANGE_SCALES[range];
+  return tf.add(tf.mul(image, tf.tensor1d([...deviation])), tf.tensor1d([...mean]));
+}
+
+/** The output head "sigmoid". */
+function runHead(features: tf.Tensor4D, { trained }: UNetParameters): tf.Tensor4D {
+  const find = (name: string) => trained.get(`output/${name}`)!.variable;
+  const shifted = tf.add(features, find("shift")) as tf.Tensor4D;
+  const kernel = find("kernel") as unknown as tf.Tensor4D;
+  const bias = find("bias") as unknown as tf.Tensor1D;
+  const groups = [{ features: activate(shifted, "leaky_relu") }];
+  return tf.sigmoid(groupConv2d(groups, { kernel, bias }));
 }
 
 /**

@@ -3,6 +3,7 @@
  * @module
  */
 import { UsageError } from "../errors.ts";
+import { IMAGE_RANGES, type ImageRange, isImageRange } from "./image_range.ts";
 
 /** One encoder level: a partial convolution of stride 2. */
 export interface EncoderLevel {
@@ -23,6 +24,9 @@ export type Convolution = "partial" | "typical";
 
 /** Colour that typical convolutions see in the holes: 127.5 of 255, or the mean of ImageNet. */
 export type HoleValue = "grey" | "imagenet-mean";
+
+/** What networks of others do to the last layer's output. */
+export type OutputHead = "sigmoid";
 
 /** Everything that decides the shape and meaning of the network's parameters. */
 export interface UNetConfig {
@@ -54,8 +58,19 @@ export interface UNetConfig {
    * @default "grey"
    */
   readonly holeValue?: HoleValue;
-  /** Range of images in and out. */
-  readonly range: "[0,1]";
+  /**
+   * "sigmoid": the last layer's output, in holes too, plus a shift goes through LeakyReLU(0.2), a 1x1 convolution and
+   * a sigmoid. For networks without a base, of partial convolutions, in "[0,1]".
+   *
+   * Source: PConv-Keras, libs/pconv_model.py, `outputs_img`; the paper has no such layer.
+   * @default {undefined} The output is that of the last layer
+   */
+  readonly outputHead?: OutputHead;
+  /**
+   * Range that the network computes in; images go in and out as rgb01 all the same. Others than "[0,1]" for networks
+   * without a base, of partial convolutions.
+   */
+  readonly range: ImageRange;
 }
 
 /** Hole values as rgb01. */
@@ -126,12 +141,14 @@ export function sizeMultiple({ encoder }: UNetConfig): number {
  * go without saying, as in files from before there were others.
  */
 export function formatUNetConfig(config: UNetConfig): string {
-  const { encoder, base, normalisation, convolution, holeValue = "grey", range } = config;
+  const { encoder, base, normalisation, convolution, holeValue = "grey" } = config;
+  const { outputHead, range } = config;
   return JSON.stringify({
     encoder: encoder.map(({ kernel, channels }) => ({ kernel, channels })),
     base,
     normalisation,
     ...(convolution === "typical" ? { convolution, holeValue } : {}),
+    ...(outputHead === undefined ? {} : { outputHead }),
     range,
   });
 }
@@ -149,10 +166,8 @@ export function parseUNetConfig(text: string, name: string): UNetConfig {
   } catch (cause) {
     throw new UsageError(`Cannot read the network config of ${name}: it is not JSON`, { cause });
   }
-  const { encoder, base, normalisation, convolution, holeValue, range } = (value ?? {}) as Record<
-    string,
-    unknown
-  >;
+  const record = (value ?? {}) as Record<string, unknown>;
+  const { encoder, base, normalisation, convolution, holeValue, outputHead, range } = record;
   const faults: string[] = [];
   if (!Array.isArray(encoder) || encoder.length === 0) {
     faults.push("encoder must be a list of levels");
@@ -182,7 +197,23 @@ export function parseUNetConfig(text: string, name: string): UNetConfig {
     }
     if (base === "pyramid") faults.push('typical convolutions have base "pyramid", must be "none"');
   }
-  if (range !== "[0,1]") faults.push(`range is ${JSON.stringify(range)}, must be "[0,1]"`);
+  if (outputHead !== undefined && outputHead !== "sigmoid") {
+    faults.push(`outputHead is ${JSON.stringify(outputHead)}, must be "sigmoid"`);
+  }
+  if (!isImageRange(range)) {
+    const names = IMAGE_RANGES.map((name) => JSON.stringify(name)).join(" or ");
+    faults.push(`range is ${JSON.stringify(range)}, must be ${names}`);
+  } else if (range !== "[0,1]" && (base !== "none" || convolution === "typical")) {
+    faults.push(`range is "${range}", must be "[0,1]" over a base or with typical convolutions`);
+  }
+  if (
+    outputHead !== undefined &&
+    (base !== "none" || convolution === "typical" || range !== "[0,1]")
+  ) {
+    faults.push(
+      'an outputHead needs base "none", partial convolutions and range "[0,1]"',
+    );
+  }
   if (faults.length > 0) {
     throw new UsageError(`Cannot read the network config of ${name}: ${faults.join("; ")}`);
   }
@@ -191,6 +222,7 @@ export function parseUNetConfig(text: string, name: string): UNetConfig {
     base: base as Base,
     normalisation: normalisation as Normalisation,
     ...(convolution === "typical" ? { convolution, holeValue: holeValue as HoleValue } : {}),
-    range: "[0,1]",
+    ...(outputHead === undefined ? {} : { outputHead: outputHead as OutputHead }),
+    range: range as ImageRange,
   };
 }

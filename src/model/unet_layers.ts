@@ -16,6 +16,11 @@ export interface LayerSpec {
   readonly cin: number;
   readonly cout: number;
   readonly hasBatchNorm: boolean;
+  /**
+   * False only for the last layer under an output head, whose shift does a bias's work, in holes too.
+   * @default True where there is no batch norm
+   */
+  readonly hasBias?: false;
   readonly activation: Activation;
 }
 
@@ -41,7 +46,9 @@ const BASE_CHANNELS = IMAGE_CHANNELS + 1;
  *
  * Source: Liu et al. 2018, Table 2.
  */
-export function unetLayers({ encoder, base, normalisation }: UNetConfig): UNetLayers {
+export function unetLayers(
+  { encoder, base, normalisation, outputHead }: UNetConfig,
+): UNetLayers {
   const depth = encoder.length;
   const baseChannels = base === "none" ? 0 : BASE_CHANNELS;
   const channelsAt = (index: number) => index < 0 ? IMAGE_CHANNELS : encoder[index]!.channels;
@@ -54,6 +61,7 @@ export function unetLayers({ encoder, base, normalisation }: UNetConfig): UNetLa
       cin: channelsAt(joined + 1) + channelsAt(joined) + baseChannels,
       cout: channelsAt(joined),
       hasBatchNorm: normalisation === "batch" && !isLast,
+      ...(isLast && outputHead !== undefined ? { hasBias: false } : {}),
       activation: isLast ? "none" : "leaky_relu",
     };
   });

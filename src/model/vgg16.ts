@@ -42,6 +42,7 @@ export interface Vgg16Numbers {
 
 /** The network on the active backend; free it with {@linkcode disposeVgg16}. */
 export interface Vgg16 {
+  /** From conv1_1 to conv3_3. */
   readonly layers: readonly FixedConv[];
   /** `[3]`. */
   readonly mean: tf.Tensor1D;

@@ -4,7 +4,9 @@
  */
 import { crc32 } from "node:zlib";
 import { ByteCursor } from "./byte_cursor.ts";
+import { shown } from "../shown.ts";
 import { type Refuse, refuseWeights } from "./refusal.ts";
+import { unpackedLimit } from "./unpacked_limit.ts";
 
 /** A file in the archive, as the central directory tells it. */
 export interface ZipEntry {
@@ -66,17 +68,27 @@ const BEST_RATIO = 1032;
 export function openZip(bytes: Uint8Array, { name }: OpenZipOptions): ZipArchive {
   const refuse = refuseWeights(name);
   const entries = readDirectory(bytes, refuse);
+  let room = unpackedLimit(bytes.length);
   return {
     entries,
     read: async (path) => {
-      const entry = entries.get(path) ?? refuse(`archive has no file "${path}"`);
+      const entry = entries.get(path) ?? refuse(`archive has no file ${shown(path)}`);
+      room -= entry.method === STORED ? 0 : entry.sizeBytes;
+      if (room < 0) {
+        refuse(
+          `archive is said to unpack to much more than it has: ${shown(path)} alone ` +
+            `to ${entry.sizeBytes} bytes of ${bytes.length}`,
+        );
+      }
       const stored = storedBytesOf(bytes, entry, refuse);
       const content = entry.method === STORED ? stored : await inflate(stored, entry, refuse);
       if (content.length !== entry.sizeBytes) {
-        refuse(`"${path}" has ${content.length} bytes, must have ${entry.sizeBytes}`);
+        refuse(`${shown(path)} has ${content.length} bytes, must have ${entry.sizeBytes}`);
       }
       if (crc32(content) !== entry.crc) {
-        refuse(`"${path}" is damaged: its checksum is wrong`, { hint: "Fetch the file again" });
+        refuse(`${shown(path)} is damaged: its checksum is wrong`, {
+          hint: "Fetch the file again",
+        });
       }
       return content;
     },
@@ -93,7 +105,7 @@ function readDirectory(bytes: Uint8Array, refuse: Refuse): Map<string, StoredEnt
   const entries = new Map<string, StoredEntry>();
   for (let index = 0; index < count; index++) {
     const entry = readEntry(cursor, refuse);
-    if (entries.has(entry.name)) refuse(`archive has two files "${entry.name}"`);
+    if (entries.has(entry.name)) refuse(`archive has two files ${shown(entry.name)}`);
     entries.set(entry.name, entry);
   }
   return entries;
@@ -140,7 +152,7 @@ function readEntry(cursor: ByteCursor, refuse: Refuse): StoredEntry {
   cursor.take(commentBytes);
   // The field holds only the sizes that did not fit, in this order.
   const next = (value: number) =>
-    value < FULL ? value : wide.shift() ?? refuse(`zip entry "${name}" lacks its size`);
+    value < FULL ? value : wide.shift() ?? refuse(`zip entry ${shown(name)} lacks its size`);
   const [sizeBytes, storedBytes, headerAt] = [next(size), next(stored), next(header)];
   return { name, sizeBytes, storedBytes, headerAt, method, flags, crc };
 }
@@ -161,12 +173,12 @@ function readWideSizes(extra: Uint8Array, refuse: Refuse): number[] {
 /** The bytes of an entry as the archive has them. */
 function storedBytesOf(bytes: Uint8Array, entry: StoredEntry, refuse: Refuse): Uint8Array {
   const { name, method, flags, headerAt, storedBytes } = entry;
-  if ((flags & IS_ENCRYPTED) !== 0) refuse(`"${name}" is encrypted`);
+  if ((flags & IS_ENCRYPTED) !== 0) refuse(`${shown(name)} is encrypted`);
   if (method !== STORED && method !== DEFLATED) {
-    refuse(`"${name}" is compressed by method ${method}, must be stored or deflated`);
+    refuse(`${shown(name)} is compressed by method ${method}, must be stored or deflated`);
   }
   const cursor = new ByteCursor(bytes, refuse, Math.min(headerAt, bytes.length));
-  if (cursor.u32() !== LOCAL_SIGNATURE) refuse(`zip entry "${name}" is damaged`);
+  if (cursor.u32() !== LOCAL_SIGNATURE) refuse(`zip entry ${shown(name)} is damaged`);
   cursor.take(22);
   cursor.take(cursor.u16() + cursor.u16());
   return cursor.take(storedBytes);
@@ -179,7 +191,9 @@ async function inflate(
   refuse: Refuse,
 ): Promise<Uint8Array> {
   if (sizeBytes > stored.length * BEST_RATIO) {
-    refuse(`"${name}" is said to unpack to ${sizeBytes} bytes, more than ${stored.length} can`);
+    refuse(
+      `${shown(name)} is said to unpack to ${sizeBytes} bytes, more than ${stored.length} can`,
+    );
   }
   const content = new Uint8Array(sizeBytes);
   let at = 0;
@@ -191,7 +205,7 @@ async function inflate(
       at += chunk.length;
     }
   } catch (cause) {
-    refuse(`"${name}" cannot be unpacked`, { cause });
+    refuse(`${shown(name)} cannot be unpacked`, { cause });
   }
   return content.subarray(0, at);
 }

@@ -7,6 +7,7 @@ import type { OutputFormat } from "../../data/encode_image.ts";
 import { enlarge } from "../../data/enlarge.ts";
 import { uprightSize } from "../../data/image_header.ts";
 import { dropPreviews } from "../../data/metadata/drop_previews.ts";
+import { setExifPixelSize } from "../../data/metadata/upright_exif.ts";
 import type { PictureMetadata } from "../../data/metadata/picture_metadata.ts";
 import { metadataLosses } from "../../data/metadata/write_metadata.ts";
 import type { PictureCodec } from "../../data/picture_codec.ts";
@@ -68,7 +69,7 @@ async function enlargePicture(
     ...settings,
     ...turn,
   });
-  const losses = metadataLosses(metadataOf(image), format);
+  const losses = metadataLosses(image.metadata, format);
   return {
     ...{ status: "enlarged", encoded, width, height },
     holeRatio: mask.holePixels / (image.width * image.height),
@@ -88,9 +89,12 @@ async function enlargePicture(
 }
 
 /** What is true of the enlarged picture too. */
-function metadataOf({ metadata }: DecodedImage): PictureMetadata {
-  const { dpi: _, ...rest } = dropPreviews(metadata);
-  return rest;
+function metadataOf(
+  { metadata }: DecodedImage,
+  size: { width: number; height: number },
+): PictureMetadata {
+  const { dpi: _, exif, ...rest } = dropPreviews(metadata);
+  return { ...rest, ...(exif === undefined ? {} : { exif: setExifPixelSize(exif, size) }) };
 }
 
 /** Enlarges colours and alpha, and encodes. */
@@ -126,7 +130,8 @@ async function enlargeImage(
   }
   const encoded = await codec.encode({ width, height, rgba }, {
     format,
-    ...{ keepAlpha: image.hasAlpha, isGrey: image.isGrey, metadata: metadataOf(image) },
+    ...{ keepAlpha: image.hasAlpha, isGrey: image.isGrey },
+    metadata: metadataOf(image, { width, height }),
     ...(quality === undefined || format === "png" ? {} : { quality }),
   });
   return { width, height, encoded };

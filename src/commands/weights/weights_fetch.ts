@@ -31,7 +31,7 @@ export async function weightsFetch(
   { positionals, options }: ParsedOptions<"weights fetch">,
   io: CommandIo,
 ): Promise<number> {
-  checkNetwork(positionals[0] ?? "");
+  checkNetwork(positionals[0] ?? "", ["vgg16"]);
   const { url = VGG16_URL, output = userVgg16Path(), convention } = options;
   const name = fileNameOf(url);
   const sha256 = expectedHash(options.sha256, url, name);

@@ -11,13 +11,14 @@ import type { CommandIo } from "../../cli/io.ts";
 import { writeFileAtomic } from "../../data/atomic_write.ts";
 import { didYouMean } from "../../edit_distance.ts";
 import { EXIT, InputError, UsageError } from "../../errors.ts";
+import { importPconv, outputBeside } from "./import_pconv.ts";
 
 /**
- * Converts VGG-16 from PyTorch, Keras or safetensors and prints the path of the result.
+ * Converts VGG-16 or an inpainting network from PyTorch, Keras or safetensors and prints the path of the result.
  *
  * @returns 0.
  * @throws {UsageError} If another network is asked for, or nothing tells the convention.
- * @throws {WeightsError} If the file holds no VGG-16.
+ * @throws {WeightsError} If the file does not hold the network.
  * @throws {InputError} If the result exists or cannot be written.
  */
 export async function weightsImport(
@@ -25,7 +26,16 @@ export async function weightsImport(
   io: CommandIo,
 ): Promise<number> {
   const [network = "", path = ""] = positionals;
-  checkNetwork(network);
+  checkNetwork(network, ["pconv", "vgg16"]);
+  if (network === "pconv") {
+    if (options.convention !== undefined) {
+      throw new UsageError("Cannot use --convention with pconv: it is about VGG-16");
+    }
+    const output = options.output ?? outputBeside(path);
+    await checkIsNew(output, options.overwrite);
+    await importPconv(path, { output, io });
+    return EXIT.done;
+  }
   const output = options.output ?? userVgg16Path();
   await checkIsNew(output, options.overwrite);
   await importVgg16(path, { output, convention: options.convention, io });
@@ -54,14 +64,11 @@ export async function importVgg16(
   await io.print(output);
 }
 
-/** Networks that can be imported. */
-const NETWORKS = ["vgg16"];
-
-/** @throws {UsageError} If the network is not one of those that can be imported. */
-export function checkNetwork(network: string): void {
-  if (NETWORKS.includes(network)) return;
+/** @throws {UsageError} If the network is not one of those that can be had. */
+export function checkNetwork(network: string, known: readonly string[]): void {
+  if (known.includes(network)) return;
   throw new UsageError(
-    `Unknown network ${JSON.stringify(network)}: ${didYouMean(network, NETWORKS)}`,
+    `Unknown network ${JSON.stringify(network)}: ${didYouMean(network, known)}`,
   );
 }
 

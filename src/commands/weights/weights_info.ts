@@ -4,6 +4,8 @@
  */
 import { recogniseFormat } from "../../checkpoint/import/file_format.ts";
 import { readHdf5File } from "../../checkpoint/import/hdf5_file.ts";
+import { convertPconv } from "../../checkpoint/import/pconv_arrays.ts";
+import { recognisePconvLayout } from "../../checkpoint/import/pconv_layouts.ts";
 import { readTorchFile } from "../../checkpoint/import/torch_file.ts";
 import { findWeights } from "../../checkpoint/manifest.ts";
 import { decodeSafetensors, type NamedArray } from "../../checkpoint/safetensors.ts";
@@ -13,6 +15,7 @@ import { displayPath, FORMAT_KINDS, FORMATS } from "../../checkpoint/weights_fil
 import type { ParsedOptions } from "../../cli/flags.ts";
 import type { CommandIo } from "../../cli/io.ts";
 import { EXIT, WeightsError } from "../../errors.ts";
+import { formatUNetConfig } from "../../model/unet_config.ts";
 import { reasonOf } from "../../system_reason.ts";
 import { bestWords, networkWords, runWords } from "./weights_words.ts";
 
@@ -20,8 +23,10 @@ import { bestWords, networkWords, runWords } from "./weights_words.ts";
 interface WeightsInfo {
   readonly path: string;
   readonly kind: string;
-  /** Settings of the network as JSON, in files of pconv. */
+  /** Settings of the network as JSON, in files of pconv and in those that it can convert. */
   readonly network?: string;
+  /** How to use a network of another project, or why it cannot be used. */
+  readonly use?: string;
   /** Trained numbers: no statistics and no moments, where these can be told apart. */
   readonly parameters: number;
   /** Arrays in all. */
@@ -91,11 +96,15 @@ async function examine(path: string | URL, hint: string | undefined): Promise<We
   }
   const { kind, tensors, metadata } = await readAny(bytes, name);
   const { network } = metadata;
+  const foreign = metadata["format"] === undefined || metadata["format"] === "pt"
+    ? examineForeign(tensors, name)
+    : undefined;
   return {
     path: name,
-    kind,
+    kind: foreign === undefined ? kind : `${kind}: ${foreign.kind}`,
     ...(network === undefined ? {} : { network }),
-    parameters: countParameters(tensors, metadata["format"]),
+    ...foreign?.facts,
+    parameters: foreign?.parameters ?? countParameters(tensors, metadata["format"]),
     arrays: tensors.size,
     sizeBytes: bytes.length,
     sha256: await sha256(bytes),
@@ -118,6 +127,22 @@ async function readAny(bytes: Uint8Array, name: string): Promise<{
       const kind = FORMAT_KINDS[metadata["format"] ?? ""] ?? "safetensors file of another program";
       return { kind, tensors, metadata };
     }
+  }
+}
+
+/** A network of another project, as far as it can be converted. */
+function examineForeign(tensors: ReadonlyMap<string, NamedArray>, name: string) {
+  const layout = recognisePconvLayout(tensors.keys());
+  if (layout === undefined) return undefined;
+  const kind = `network of ${layout.title}`;
+  try {
+    const { config, arrays } = convertPconv(layout, tensors, name);
+    const use = `pconv weights import pconv ${name}`;
+    const parameters = countParameters(arrays, FORMATS.weights);
+    return { kind, parameters, facts: { network: formatUNetConfig(config), use } };
+  } catch (error) {
+    if (!(error instanceof WeightsError)) throw error;
+    return { kind, facts: { use: error.message } };
   }
 }
 

@@ -2,16 +2,25 @@
  * What the metadata of a weights file means, in words.
  * @module
  */
+import type { ImageRange } from "../../model/image_range.ts";
 import { parseUNetConfig } from "../../model/unet_config.ts";
 import { UserError } from "../../errors.ts";
 
-/** "6 levels, 16 to 128 channels, base pyramid, no batch norm, partial convolutions"; the text itself if it is none. */
+/** Ranges of colours as people call them. */
+const RANGE_WORDS: Readonly<Record<ImageRange, string>> = {
+  "[0,1]": "[0,1]",
+  "[-1,1]": "[-1,1]",
+  "imagenet": "ImageNet's range",
+};
+
+/**
+ * "6 levels, 16 to 128 channels, base pyramid, no batch norm, partial convolutions"; of networks of others also
+ * "images in ImageNet's range" and "output head sigmoid"; the text itself if it is none.
+ */
 export function networkWords(network: string): string {
   try {
-    const { encoder, base, normalisation, convolution = "partial", holeValue } = parseUNetConfig(
-      network,
-      "a file",
-    );
+    const config = parseUNetConfig(network, "a file");
+    const { encoder, base, normalisation, convolution = "partial", holeValue } = config;
     const channels = encoder.map((level) => level.channels);
     const [least, most] = [Math.min(...channels), Math.max(...channels)];
     return [
@@ -20,6 +29,8 @@ export function networkWords(network: string): string {
       `base ${base}`,
       normalisation === "batch" ? "batch norm" : "no batch norm",
       `${convolution} convolutions${holeValue === undefined ? "" : ` (hole value ${holeValue})`}`,
+      ...config.range === "[0,1]" ? [] : [`images in ${RANGE_WORDS[config.range]}`],
+      ...config.outputHead === undefined ? [] : [`output head ${config.outputHead}`],
     ].join(", ");
   } catch (error) {
     // A newer version may write what this one does not know.

@@ -205,12 +205,13 @@ const REFUSALS: readonly Refusal[] = [
     what: "a file that says nothing about itself",
     change: ({ metadata }) => delete metadata["format"],
     message: (path) =>
-      `Cannot resume from "${path}": format is undefined, must be "pconv-checkpoint-1"`,
+      `Cannot resume from "${path}": format is nothing, must be "pconv-checkpoint-1"`,
   },
   {
     what: "a step that is no count",
     change: ({ metadata }) => metadata["step"] = "-1",
-    message: (path) => `Cannot resume from "${path}": step is "-1"`,
+    message: (path) =>
+      `Cannot resume from "${path}": step is "-1", must be a whole number from 0`,
   },
   {
     what: "update counts that are not JSON",
@@ -231,6 +232,13 @@ const REFUSALS: readonly Refusal[] = [
   {
     what: "half of the moments of a parameter",
     change: ({ tensors }) => tensors.delete("adam/second/encoder/1/bias"),
+    message: (path) =>
+      `Cannot resume from "${path}": moments of "encoder/1/bias" do not fit the network`,
+  },
+  {
+    what: "moments of another shape",
+    change: ({ tensors }) =>
+      tensors.set("adam/first/encoder/1/bias", { shape: [1], data: new Float32Array(1) }),
     message: (path) =>
       `Cannot resume from "${path}": moments of "encoder/1/bias" do not fit the network`,
   },

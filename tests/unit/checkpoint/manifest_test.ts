@@ -119,7 +119,7 @@ Deno.test("findWeights() lists the known names if it does not know one", () =>
     await assert.rejects(findWeights("pconv-tyni", folder), {
       name: "WeightsError",
       message: 'Cannot find weights "pconv-tyni": neither a file nor a known name, ' +
-        'known names are "pconv-tiny", "other"',
+        'known names are "pconv-tiny", "other", did you mean "pconv-tiny"?',
       hint: "Give one of the known names, or the path of a safetensors file",
     });
   }));

@@ -49,9 +49,9 @@ Deno.test("readNetworkFile() refuses a file of another program", () =>
   refuses({}, ({ message, hint }, path) => {
     assert.equal(
       message,
-      `Cannot use weights "${path}": format is undefined, must be "pconv-weights-1"`,
+      `Cannot use weights "${path}": format is nothing, must be "pconv-weights-1"`,
     );
-    assert.equal(hint, "Only weights written by pconv train can be read");
+    assert.equal(hint, "Only weights written by pconv train or weights import can be read");
   }));
 
 Deno.test("readNetworkFile() refuses a network that it cannot read", () =>

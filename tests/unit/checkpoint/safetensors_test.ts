@@ -160,7 +160,7 @@ const WRONG: readonly (readonly [name: string, bytes: Uint8Array, problem: strin
   [
     "a missing data type",
     fileOf({ a: { ...F32, dtype: undefined } }),
-    `tensor "a" has data type undefined, must be one of ${TYPES}`,
+    `tensor "a" has data type nothing, must be one of ${TYPES}`,
   ],
   [
     "a negative size",

@@ -32,6 +32,10 @@ const BROKEN: readonly (readonly [string, string])[] = [
     "Cannot use --quality with --format png: PNG is lossless",
   ],
   [
+    "superres a.png --scale 2 -o b.tif --format tif --quality 80",
+    "Cannot use --quality with --format tiff: TIFF is lossless",
+  ],
+  [
     "inpaint a.png -m m.png -o b.png --method external",
     "Missing --results DIR for --method external",
   ],
@@ -58,6 +62,26 @@ const BROKEN: readonly (readonly [string, string])[] = [
   [
     "superres a.png --scale 2 -o b.png --method bicubic --tile 256",
     "Cannot use --tile here: --method must be superres",
+  ],
+  [
+    "inpaint a -m m.png -o out --suffix x/y",
+    "Cannot use --suffix as it is: it must not have a slash",
+  ],
+  [
+    "inpaint - -m m.png --watch",
+    "Cannot use --watch with standard input: INPUT must be a folder",
+  ],
+  [
+    "inpaint a -m m.png -o out --watch --dry-run",
+    "Cannot use --dry-run with --watch: it would never end",
+  ],
+  [
+    "inpaint a -m m.png -o out --watch --report r.html",
+    "Cannot use --report with --watch: pconv report makes a page at any time",
+  ],
+  [
+    "inpaint a -m m.png -o out --dry-run --report r.html",
+    "Cannot use --report with --dry-run: there is nothing to show",
   ],
   ["train -o run", "Missing --images DIR or --resume DIR|FILE"],
   ["train --images d", "Missing --output DIR"],

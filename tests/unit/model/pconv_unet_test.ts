@@ -5,7 +5,8 @@ import { runUNet } from "../../../src/model/pconv_unet.ts";
 import type { HoleValue, UNetConfig } from "../../../src/model/unet_config.ts";
 import { pyramidFill } from "../../../src/ops/pyramid_fill.ts";
 import { assertAllClose, EXACT } from "../../support/assert_all_close.ts";
-import { evaluate, toTensor } from "../../support/evaluate.ts";
+import { checkGradient } from "../../support/check_gradient.ts";
+import { evaluate, read, toTensor } from "../../support/evaluate.ts";
 import { cpuTest } from "../../support/for_each_backend.ts";
 import { formulaMask, formulaTensor } from "../../support/formula_tensor.ts";
 import { formulaParameters } from "../../support/tiny_run.ts";
@@ -117,3 +118,38 @@ cpuTest("runUNet() without a base ignores fills", async () => {
   assertAllClose(given, own, EXACT);
   disposeParameters(parameters);
 });
+
+const OF_OTHERS: readonly (readonly [name: string, UNetConfig, paths: readonly string[]])[] = [
+  ["an output head", { ...CONFIG, base: "none", normalisation: "none", outputHead: "sigmoid" }, [
+    "output/shift",
+    "output/kernel",
+    "output/bias",
+    "decoder/2/kernel",
+  ]],
+  ["ImageNet's range", { ...CONFIG, base: "none", normalisation: "none", range: "imagenet" }, [
+    "encoder/1/kernel",
+    "decoder/2/kernel",
+    "decoder/2/bias",
+  ]],
+];
+
+for (const [name, config, paths] of OF_OTHERS) {
+  cpuTest(`runUNet() can be trained with ${name}`, async () => {
+    const parameters = formulaParameters(config);
+    const variables = paths.map((path) => parameters.trained.get(path)!.variable);
+    const inputs = await Promise.all(variables.map(read));
+    await checkGradient(
+      (...values) => {
+        const changed = new Map(parameters.trained);
+        paths.forEach((path, i) => {
+          const { info } = changed.get(path)!;
+          changed.set(path, { info, variable: values[i]! as tf.Variable });
+        });
+        return runUNet(config, { ...parameters, trained: changed }, masked()).output;
+      },
+      inputs,
+      { step: 0.001 },
+    );
+    disposeParameters(parameters);
+  });
+}

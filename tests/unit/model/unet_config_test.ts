@@ -48,6 +48,14 @@ Deno.test("formatUNetConfig() writes typical convolutions and their hole value",
   assert.equal(formatUNetConfig(unsaid), TYPICAL.replace("imagenet-mean", "grey"));
 });
 
+Deno.test("formatUNetConfig() writes what networks of others have, and parseUNetConfig() reads it", () => {
+  const headed = ONE_LEVEL.replace('"range"', '"outputHead":"sigmoid","range"');
+  assert.equal(parseUNetConfig(headed, "test").outputHead, "sigmoid");
+  for (const text of [headed, ONE_LEVEL.replace("[0,1]", "imagenet")]) {
+    assert.equal(formatUNetConfig(parseUNetConfig(text, "test")), text);
+  }
+});
+
 Deno.test("HOLE_VALUES are 127.5 and the mean of ImageNet on the scale of rgb01", () => {
   assert.deepEqual(HOLE_VALUES.grey.map((value) => 255 * value), [127.5, 127.5, 127.5]);
   // torchvision's normalisation of ImageNet.
@@ -62,7 +70,7 @@ const REFUSALS: readonly (readonly [what: string, text: string, problem: string]
     "null",
     'encoder must be a list of levels; base is undefined, must be "none" or "pyramid"; ' +
     'normalisation is undefined, must be "batch" or "none"; ' +
-    'range is undefined, must be "[0,1]"',
+    'range is undefined, must be "[0,1]" or "[-1,1]" or "imagenet"',
   ],
   [
     "no levels",
@@ -125,7 +133,34 @@ const REFUSALS: readonly (readonly [what: string, text: string, problem: string]
     TYPICAL.replace("none", "pyramid"),
     'typical convolutions have base "pyramid", must be "none"',
   ],
-  ["another range", ONE_LEVEL.replace("[0,1]", "[-1,1]"), 'range is "[-1,1]", must be "[0,1]"'],
+  [
+    "an unknown range",
+    ONE_LEVEL.replace("[0,1]", "[0,255]"),
+    'range is "[0,255]", must be "[0,1]" or "[-1,1]" or "imagenet"',
+  ],
+  [
+    "another range over a base",
+    ONE_LEVEL.replace("[0,1]", "[-1,1]").replace("none", "pyramid"),
+    'range is "[-1,1]", must be "[0,1]" over a base or with typical convolutions',
+  ],
+  [
+    "another range with typical convolutions",
+    TYPICAL.replace("[0,1]", "imagenet"),
+    'range is "imagenet", must be "[0,1]" over a base or with typical convolutions',
+  ],
+  [
+    "an unknown output head",
+    ONE_LEVEL.replace('"range"', '"outputHead":"tanh","range"'),
+    'outputHead is "tanh", must be "sigmoid"',
+  ],
+  ...["none", "[0,1]"].map((word) =>
+    [
+      `an output head where "${word}" is another`,
+      ONE_LEVEL.replace('"range"', '"outputHead":"sigmoid","range"')
+        .replace(word, word === "none" ? "pyramid" : "imagenet"),
+      'an outputHead needs base "none", partial convolutions and range "[0,1]"',
+    ] as const
+  ),
 ];
 
 for (const [what, text, problem] of REFUSALS) {

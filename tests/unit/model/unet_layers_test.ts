@@ -58,3 +58,9 @@ Deno.test("unetLayers() of a single level joins the image at once", () => {
     "decoder/1: 3x3 8->3 bias none",
   ]);
 });
+
+Deno.test("unetLayers() leaves the last bias to an output head", () => {
+  const { encoder, decoder } = unetLayers({ ...PRESETS.tiny, outputHead: "sigmoid" });
+  const biases = [...encoder, ...decoder].map(({ hasBias }) => hasBias);
+  assert.deepEqual(biases, [undefined, undefined, undefined, undefined, undefined, false]);
+});

@@ -106,13 +106,34 @@ Deno.test("read() never unpacks further than stated, nor allocates what cannot b
   const sizeAt = directoryOf(zip) + 24;
   const short = openZip(patched(zip, sizeAt, 10, 0, 0, 0), options);
   await assert.rejects(short.read("a"), refused(/"a" cannot be unpacked/));
-  const huge = openZip(patched(zip, sizeAt, 0, 0, 0, 200), options);
+  const large = openZip(patched(zip, sizeAt, 0, 0, 0, 1), options);
   await assert.rejects(
-    huge.read("a"),
-    refused(/said to unpack to 3355443200 bytes, more than \d+ can/),
+    large.read("a"),
+    refused(/said to unpack to 16777216 bytes, more than \d+ can/),
   );
+  const huge = openZip(patched(zip, sizeAt, 0, 0, 0, 200), options);
+  await assert.rejects(huge.read("a"), refused(/"a" alone to 3355443200 bytes of \d+$/));
   const long = openZip(patched(zip, sizeAt, 0x89, 0x13, 0, 0), options);
   await assert.rejects(long.read("a"), refused(/has 5000 bytes, must have 5001/));
+});
+
+Deno.test("read() unpacks all together no more than a file of this size is believed", async () => {
+  // 40 MB of zeros in 40 kB; the limit is 64 MiB and four times the file.
+  const zeros = new Uint8Array(40_000_000);
+  const zip = await makeZip(new Map([["a", zeros], ["b", zeros]]), { deflate: true });
+  const archive = openZip(zip, options);
+  assert.equal((await archive.read("a")).length, zeros.length);
+  await assert.rejects(archive.read("b"), refused(/"b" alone to 40000000 bytes of \d+$/));
+});
+
+Deno.test("an entry's name is a name, wherever it points", async () => {
+  const names = ["../../outside", "/etc/passwd", "C:\\x"];
+  const zip = await makeZip(new Map(names.map((name) => [name, content])));
+  const archive = openZip(zip, options);
+  assert.deepEqual([...archive.entries.keys()], names);
+  // Nothing is ever written by it: the bytes come back, and that is all.
+  for (const name of names) assert.deepEqual(await archive.read(name), content);
+  await assert.rejects(archive.read("a\nb"), refused(/archive has no file "a\\nb"$/));
 });
 
 Deno.test("openZip() refuses a directory that lies", async () => {

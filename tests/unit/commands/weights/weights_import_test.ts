@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readVgg16 } from "../../../../src/checkpoint/vgg16_file.ts";
 import { toCanonicalVgg16 } from "../../../../src/checkpoint/vgg16_convention.ts";
 import { findVgg16Arrays } from "../../../../src/checkpoint/import/vgg16_arrays.ts";
+import { readNetworkFile } from "../../../../src/checkpoint/network_file.ts";
 import { readWeights } from "../../../../src/checkpoint/weights_file.ts";
 import {
   checkIsNew,
@@ -10,6 +11,7 @@ import {
 } from "../../../../src/commands/weights/weights_import.ts";
 import { InputError, UsageError } from "../../../../src/errors.ts";
 import { makeTorchZip } from "../../../support/foreign_bytes.ts";
+import { naotoArrays } from "../../../support/foreign_pconv.ts";
 import { listFiles } from "../../../support/run_cli.ts";
 import { runCommand } from "../../../support/run_command.ts";
 import { withTempDir } from "../../../support/temp_dir.ts";
@@ -79,11 +81,49 @@ Deno.test("weights import knows its networks and wants a file", async () => {
 });
 
 Deno.test("checkNetwork() and checkIsNew() pass what is right", async () => {
-  checkNetwork("vgg16");
-  assert.throws(() => checkNetwork("vgg19"), (error) => error instanceof UsageError);
+  checkNetwork("vgg16", ["pconv", "vgg16"]);
+  assert.throws(() => checkNetwork("pconv", ["vgg16"]), (error) => error instanceof UsageError);
   await withTempDir(async (folder) => {
     await checkIsNew(`${folder}/new`, false);
     await checkIsNew(folder, true);
     await assert.rejects(checkIsNew(folder, false), (error) => error instanceof InputError);
+  });
+});
+
+Deno.test("weights import takes an inpainting network to a file beside it and tells what it assumes", async () => {
+  await withTempDir(async (folder) => {
+    const [from, to] = [`${folder}/net.pth`, `${folder}/net.safetensors`];
+    await Deno.writeFile(from, await makeTorchZip(naotoArrays()));
+    const { code, out, err } = await importAs("pconv", from);
+    assert.deepEqual([code, out], [0, `${to}\n`]);
+    assert.deepEqual(err.split("\n"), [
+      "Recognised naoto0804/pytorch-inpainting-with-partial-conv: 2 levels, 2 to 3 channels, " +
+      "base none, batch norm, partial convolutions, images in ImageNet's range",
+      "Assuming images less ImageNet's mean over its deviation and nearest doubling, as its test.py has them",
+      `Wrote the network; its licence is that of "${from}", which pconv does not know`,
+      `Fill with: pconv inpaint --weights ${to}`,
+      "",
+    ]);
+    assert.equal((await readNetworkFile(to)).config.range, "imagenet");
+
+    const again = await importAs("pconv", from);
+    assert.equal(again.code, 1);
+    assert.match(
+      again.err,
+      /^error: Cannot write weights ".*net\.safetensors": it exists, must be/,
+    );
+    assert.equal((await importAs("pconv", from, "--overwrite", "--quiet")).err, "");
+    const ours = await importAs("pconv", to);
+    assert.equal(ours.code, 3);
+    assert.match(
+      ours.err,
+      /^error: Cannot import ".*": they are weights of pconv already\nhint: Use/,
+    );
+    const convention = await importAs("pconv", from, "--convention", "caffe");
+    assert.deepEqual([convention.code, convention.err.split("\n")[0]], [
+      2,
+      "error: Cannot use --convention with pconv: it is about VGG-16",
+    ]);
+    assert.deepEqual(await listFiles(folder), ["net.pth", "net.safetensors"]);
   });
 });

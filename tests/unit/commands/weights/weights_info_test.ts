@@ -4,6 +4,7 @@ import { sha256 } from "../../../../src/checkpoint/sha256.ts";
 import { weightsInfo } from "../../../../src/commands/weights/weights_info.ts";
 import { formatUNetConfig, PRESETS } from "../../../../src/model/unet_config.ts";
 import { makeHdf5, makeTorchZip } from "../../../support/foreign_bytes.ts";
+import { naotoArrays } from "../../../support/foreign_pconv.ts";
 import { runCommand } from "../../../support/run_command.ts";
 import { withTempDir } from "../../../support/temp_dir.ts";
 import { tinyWeights } from "../../../support/tiny_weights.ts";
@@ -62,6 +63,22 @@ Deno.test("weights info looks into files of PyTorch and Keras", async () => {
   assert.deepEqual([torch["kind"], torch["parameters"], torch["arrays"]], ["PyTorch file", 6, 2]);
   const hdf5 = await facts(await makeHdf5(arrays));
   assert.deepEqual([hdf5["kind"], hdf5["parameters"], hdf5["arrays"]], ["HDF5 file", 6, 2]);
+});
+
+Deno.test("weights info tells networks of others, and how to use them or why not", async () => {
+  const arrays = naotoArrays();
+  const { kind, network, use, parameters, path } = await facts(await makeTorchZip(arrays));
+  assert.equal(kind, "PyTorch file: network of naoto0804/pytorch-inpainting-with-partial-conv");
+  assert.match(String(network), /"range":"imagenet"/);
+  assert.equal(use, `pconv weights import pconv ${path}`);
+  // By hand, without masks and statistics: 294 + 2, 150 + 6, 90 + 4, 135 + 3.
+  assert.equal(parameters, 684);
+
+  arrays.delete("dec_1.conv.input_conv.weight");
+  const broken = await facts(encodeSafetensors(arrays, { format: "pt" }));
+  assert.match(String(broken["kind"]), /^safetensors file of another program: network of naoto/);
+  assert.match(String(broken["use"]), /^Cannot use .*: decoder\/2 has no kernel$/);
+  assert.equal(broken["network"], undefined);
 });
 
 Deno.test("weights info prints one line for each fact, none twice", async () => {

@@ -4,7 +4,7 @@ import {
   networkWords,
   runWords,
 } from "../../../../src/commands/weights/weights_words.ts";
-import { formatUNetConfig, PRESETS } from "../../../../src/model/unet_config.ts";
+import { formatUNetConfig, PRESETS, type UNetConfig } from "../../../../src/model/unet_config.ts";
 
 Deno.test("networkWords() tells levels, channels, base, normalisation and convolution", () => {
   assert.equal(
@@ -17,6 +17,14 @@ Deno.test("networkWords() tells levels, channels, base, normalisation and convol
     networkWords(formatUNetConfig(one)),
     "1 level, 4 channels, base none, batch norm, typical convolutions (hole value grey)",
   );
+});
+
+Deno.test("networkWords() tells what networks of others have besides", () => {
+  const tail = (config: UNetConfig) =>
+    networkWords(formatUNetConfig(config)).split("convolutions")[1];
+  assert.equal(tail({ ...PRESETS.tiny, range: "imagenet" }), ", images in ImageNet's range");
+  assert.equal(tail({ ...PRESETS.tiny, range: "[-1,1]" }), ", images in [-1,1]");
+  assert.equal(tail({ ...PRESETS.tiny, outputHead: "sigmoid" }), ", output head sigmoid");
 });
 
 Deno.test("networkWords() leaves what it cannot read", () => {
