@@ -3,14 +3,12 @@
  * @module
  */
 import { InputError } from "../errors.ts";
-import { encodeAvif } from "./avif/encode_avif.ts";
 import { encodePng } from "./encode_png.ts";
 import { greyPixels } from "./grey_pixels.ts";
-import { encodeJpeg, type JpegSubsampling } from "./jpeg/encode_jpeg.ts";
+import type { JpegSubsampling } from "./jpeg/encode_jpeg.ts";
 import { iccColourSpace } from "./metadata/icc_profile.ts";
 import type { PictureMetadata } from "./metadata/picture_metadata.ts";
 import { writeMetadata } from "./metadata/write_metadata.ts";
-import { encodeTiff } from "./tiff/encode_tiff.ts";
 
 /** File formats that are written. */
 export type OutputFormat = "png" | "jpeg" | "webp" | "avif" | "tiff";
@@ -149,6 +147,7 @@ type PixelOptions = EncodeImageOptions & {
   readonly metadata: PictureMetadata;
 };
 
+/** Encoders load on first need: most runs write one format. */
 async function encodePixels(
   image: EncodableImage,
   options: PixelOptions,
@@ -157,18 +156,24 @@ async function encodePixels(
   switch (format) {
     case "png":
       return await encodePng(isGrey ? greyPixels(image) : image, { keepAlpha, isGrey });
-    case "jpeg":
+    case "jpeg": {
+      const { encodeJpeg } = await import("./jpeg/encode_jpeg.ts");
       return await encodeJpeg(image, { quality: quality ?? 95, subsampling, isGrey });
+    }
     case "webp":
       return await encodeWebp(image, { quality, keepAlpha });
-    case "tiff":
+    case "tiff": {
+      const { encodeTiff } = await import("./tiff/encode_tiff.ts");
       return await encodeTiff(isGrey ? greyPixels(image) : image, { keepAlpha, isGrey, metadata });
-    case "avif":
+    }
+    case "avif": {
+      const { encodeAvif } = await import("./avif/encode_avif.ts");
       return await encodeAvif(image, {
         keepAlpha,
         ...quality === undefined ? {} : { quality },
         bitDepth: (options.bitDepth ?? 16) <= 10 ? 10 : 12,
       });
+    }
   }
 }
 

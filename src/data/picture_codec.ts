@@ -5,7 +5,7 @@
 import { InputError } from "../errors.ts";
 import { type DecodedImage, decodeImage, type DecodeImageOptions } from "./decode_image.ts";
 import { type EncodableImage, encodeImage, type EncodeImageOptions } from "./encode_image.ts";
-import { type PatchedJpeg, patchJpeg, type PatchJpegRequest } from "./jpeg/patch_jpeg.ts";
+import type { PatchedJpeg, PatchJpegRequest } from "./jpeg/patch_jpeg.ts";
 import { type HoleMask, readHoleMask, type ReadHoleMaskOptions } from "./mask_file.ts";
 
 /** Options of {@linkcode PictureCodec.readHoles}; the hole is read from brightness. */
@@ -71,8 +71,9 @@ export const localCodec: PictureCodec = {
   },
   encode: encodeImage,
   async patch(bytes, patch) {
+    const { patchJpeg } = await import("./jpeg/patch_jpeg.ts");
     try {
-      return await Promise.resolve({ patched: patchJpeg({ bytes, ...patch }), bytes, patch });
+      return { patched: patchJpeg({ bytes, ...patch }), bytes, patch };
     } catch (error) {
       // Decoders show some files that are damaged; what was handed over must come back for another try.
       if (!(error instanceof InputError)) throw error;

@@ -2,11 +2,8 @@
  * The decoders of the formats: from the bytes of a whole file to its pixels as they are stored.
  * @module
  */
-import { decodeAvif, loadAvifDecoder } from "./avif/decode_avif.ts";
-import { decodeBmp } from "./bmp/decode_bmp.ts";
 import type { RgbaPixels } from "./exif_orientation.ts";
 import type { ImageFormat } from "./image_header.ts";
-import { decodeTiff } from "./tiff/decode_tiff.ts";
 
 /** What the samples of a file mean. */
 export type ColourSpace = "rgb" | "grey" | "cmyk";
@@ -81,13 +78,19 @@ export async function loadDecoder(format: ImageFormat): Promise<Decoder> {
       const { Decoder } = await module.init();
       return (bytes) => firstFrame(new Decoder(bytes));
     }
-    case "tiff":
+    case "tiff": {
+      const { decodeTiff } = await import("./tiff/decode_tiff.ts");
       return async (bytes) => stored(await decodeTiff(bytes));
-    case "avif":
+    }
+    case "avif": {
+      const { decodeAvif, loadAvifDecoder } = await import("./avif/decode_avif.ts");
       await loadAvifDecoder();
       return async (bytes) => stored(await decodeAvif(bytes));
-    case "bmp":
+    }
+    case "bmp": {
+      const { decodeBmp } = await import("./bmp/decode_bmp.ts");
       return (bytes) => ({ ...decodeBmp(bytes), colourSpace: "rgb" });
+    }
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import type { DecodedImage } from "../../data/decode_image.ts";
 import type { OutputFormat } from "../../data/encode_image.ts";
-import { describeJpeg, type JpegDescription } from "../../data/jpeg/describe_jpeg.ts";
+import type { JpegDescription } from "../../data/jpeg/describe_jpeg.ts";
 import { dropJpegPreviews } from "../../data/metadata/drop_jpeg_previews.ts";
 import { dropPreviews } from "../../data/metadata/drop_previews.ts";
 import { metadataLosses } from "../../data/metadata/write_metadata.ts";
@@ -52,7 +52,7 @@ export async function encodeFilled(
   let rgba: Uint8Array | Uint8ClampedArray = image.rgba;
   const metadata = mask.holePixels === 0 ? image.metadata : dropPreviews(image.metadata);
   const isJpeg = format === "jpeg" && image.format === "jpeg";
-  const described = isJpeg ? describe(bytes) : undefined;
+  const described = isJpeg ? await describe(bytes) : undefined;
   let refusal: string | undefined;
   if (isJpeg && quality === undefined && colourSpace !== "cmyk") {
     // The hole may be shared with other pictures, and what is patched may be moved away.
@@ -91,7 +91,8 @@ export async function encodeFilled(
 }
 
 /** Undefined for a file that a decoder shows and that is damaged all the same. */
-function describe(bytes: Uint8Array): JpegDescription | undefined {
+async function describe(bytes: Uint8Array): Promise<JpegDescription | undefined> {
+  const { describeJpeg } = await import("../../data/jpeg/describe_jpeg.ts");
   try {
     return describeJpeg(bytes);
   } catch (error) {

@@ -7,7 +7,6 @@ import type { DecodedImage } from "../../data/decode_image.ts";
 import type { PictureCodec } from "../../data/picture_codec.ts";
 import { InputError } from "../../errors.ts";
 import type { PictureRow } from "../../report/run/run_page_record.ts";
-import { runPage } from "../../report/run/run_page.ts";
 import type { PictureReport } from "./handle_picture.ts";
 import type { SessionEntry } from "./ledger/ledger_entry.ts";
 import type { HoleSources } from "./mask_source.ts";
@@ -57,6 +56,8 @@ export function createRunRecord(session: Omit<SessionEntry, "kind" | "tag">): Ru
         codec,
         holeOf: (row, image) => readHole(holes.get(row) ?? [], image, row.input),
       });
+      // Few runs have a page.
+      const { runPage } = await import("../../report/run/run_page.ts");
       const done = rows.filter(({ status }) => status !== "failed").length;
       const page = runPage({
         title: session.command.split(" ").slice(0, 2).join(" "),
