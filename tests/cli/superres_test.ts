@@ -53,7 +53,6 @@ Deno.test("superres enlarges a folder, in its tree and formats, and tells as JSO
     assert.ok(elapsedMs > 0);
     assert.deepEqual(first, {
       input: "in/a.JPG",
-      mask: "no mask",
       output: "out/a.JPG",
       status: "enlarged",
       method: "nearest",

@@ -113,8 +113,10 @@ export async function handlePicture(
   work.check?.({ input, header, format });
   const output = outputPath(job.output, format, header.format);
   const isFile = job.output.kind === "file" || job.output.kind === "stem";
-  const maskText = describeMask(mask);
-  const about = { input: input.name, output: output ?? "standard output", mask: maskText };
+  const about = {
+    ...{ input: input.name, output: output ?? "standard output" },
+    ...(mask.length === 0 ? {} : { mask: describeMask(mask) }),
+  };
   const timed = () => ({ elapsedMs: performance.now() - startMs });
 
   const origin = tools.ledger === undefined || !isFile
@@ -160,7 +162,7 @@ export async function handlePicture(
       async beforeNaming(readBack) {
         verified = await made.verify?.(await readBack());
         await tools.ledger?.record({
-          ...{ kind: "done", input: about.input, output: output!, ...origin! },
+          ...{ kind: "done", input: about.input, stem: job.stem, output: output!, ...origin! },
           outputSha256: await sha256(made.encoded),
           row: { ...row(), ...(verified === undefined ? {} : { verified }), ...timed() },
         });
@@ -204,12 +206,14 @@ async function findDone(
       return verdict.entry;
     case "outdated":
       throw new InputError(
-        `Cannot write "${output}": it exists, made from ${verdict.differences.join(", ")}`,
+        `Cannot write ${JSON.stringify(output)}: it exists, made from ${
+          verdict.differences.join(", ")
+        }`,
         again,
       );
     case "foreign":
       throw new InputError(
-        `Cannot write "${output}": it exists${
+        `Cannot write ${JSON.stringify(output)}: it exists${
           verdict.isChanged ? " and was changed since pconv wrote it" : ""
         }`,
         again,

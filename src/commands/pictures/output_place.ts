@@ -94,10 +94,12 @@ export async function checkPlace(
 ): Promise<void> {
   // The plan has looked at names; a file whose name lies about its format is found out only here.
   if (taken.has(resolve(path))) {
-    throw new InputError(`Cannot write "${path}": it is an input, a mask or a result of this run`);
+    throw new InputError(
+      `Cannot write ${JSON.stringify(path)}: it is an input, a mask or a result of this run`,
+    );
   }
   if (overwrite || !await exists(path)) return;
-  throw new InputError(`Cannot write "${path}": it exists`, {
+  throw new InputError(`Cannot write ${JSON.stringify(path)}: it exists`, {
     hint: "Give --overwrite to replace it",
   });
 }

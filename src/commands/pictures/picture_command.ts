@@ -146,6 +146,8 @@ function maskSettings(
 }
 
 function drySentence({ input, output, mask, status }: PictureReport): string {
-  const what = status === "to do" ? `would be done with ${mask}` : status;
+  const what = status === "to do"
+    ? `would be done${mask === undefined ? "" : ` with ${mask}`}`
+    : status;
   return `"${input}": ${what}, "${output}"`;
 }

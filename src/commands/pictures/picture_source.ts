@@ -45,7 +45,7 @@ export interface PictureSource {
 
 /** Options of {@linkcode openPictureSource}. */
 export interface OpenPictureSourceOptions {
-  readonly io: Pick<CommandIo, "stdinStream" | "signal" | "log">;
+  readonly io: Pick<CommandIo, "stdinStream" | "signal" | "log" | "warn">;
   /** The part of the pictures that is wanted; undefined for all. */
   readonly shard: Shard | undefined;
   /** True waits for more pictures, until the signal fires. */
@@ -116,6 +116,7 @@ async function watchSource(
       waiting.add(input);
       return true;
     },
+    onTrouble: ({ message }) => io.warn(`${message}; waiting for it`),
     signal: io.signal,
   });
   const { outputFolder, given, resultFolders, readStdin } = first;

@@ -32,6 +32,6 @@ export async function readBytes(path: string): Promise<Uint8Array> {
   try {
     return await Deno.readFile(path);
   } catch (cause) {
-    throw new InputError(`Cannot read "${path}": ${reasonOf(cause)}`, { cause });
+    throw new InputError(`Cannot read ${JSON.stringify(path)}: ${reasonOf(cause)}`, { cause });
   }
 }

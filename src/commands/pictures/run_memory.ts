@@ -3,6 +3,7 @@
  * @module
  */
 import type { CommandIo } from "../../cli/io.ts";
+import { UserError } from "../../errors.ts";
 import { commandLine } from "../command_line.ts";
 import { createRunRecord, type WritePageOptions } from "./create_run_record.ts";
 import type { PictureReport } from "./handle_picture.ts";
@@ -81,11 +82,19 @@ export async function openRunMemory(
     settings,
     async add(job, outcome) {
       const { status, input, error = "" } = record.add(job, outcome);
-      if (status === "failed") await ledger?.record({ kind: "failed", input, error });
+      // It was told already; where the disk is full the ledger has no room either, and the run goes on.
+      if (status === "failed") {
+        await ledger?.record({ kind: "failed", input, stem: job.stem, error }).catch(passUserError);
+      }
     },
     async writePage(options) {
       if (report !== undefined) await record.writePage(report, options);
     },
-    close: async () => await opened?.close(Date.now() - startedAt.getTime()),
+    close: async () => await opened?.close(Date.now() - startedAt.getTime()).catch(passUserError),
   };
+}
+
+/** What a ledger tells of failures and ends is good to know, but no run depends on it. */
+function passUserError(error: unknown): void {
+  if (!(error instanceof UserError)) throw error;
 }

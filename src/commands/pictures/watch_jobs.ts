@@ -2,6 +2,7 @@
  * Pictures that come into a folder while one watches.
  * @module
  */
+import { UserError } from "../../errors.ts";
 import type { PictureJob } from "./picture_plan.ts";
 
 /** Options of {@linkcode watchJobs}. */
@@ -10,6 +11,8 @@ export interface WatchJobsOptions {
   readonly plan: () => Promise<readonly PictureJob[]>;
   /** True for a picture that should wait: its mask is not there yet. */
   readonly isWaiting: (job: PictureJob) => boolean;
+  /** Is told why the folder cannot be planned; once, until it can be again. The watch goes on. */
+  readonly onTrouble: (error: UserError) => void;
   /** Ends the watch. */
   readonly signal: AbortSignal;
   /**
@@ -24,14 +27,28 @@ export interface WatchJobsOptions {
  * file system can, those over a network too.
  */
 export async function* watchJobs(
-  { plan, isWaiting, signal, everyMs = 1000 }: WatchJobsOptions,
+  { plan, isWaiting, onTrouble, signal, everyMs = 1000 }: WatchJobsOptions,
 ): AsyncGenerator<PictureJob> {
   /** What a file was at the last look, and what it was when it was given. */
   const seen = new Map<string, string>();
   const given = new Map<string, string>();
+  let trouble = "";
+  /** A folder that is away for a while, or a mask folder, is like an empty one. */
+  const planOrNothing = async () => {
+    try {
+      const jobs = await plan();
+      trouble = "";
+      return jobs;
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      if (error.message !== trouble) onTrouble(error);
+      trouble = error.message;
+      return [];
+    }
+  };
   while (!signal.aborted) {
     const present = new Set<string>();
-    for (const job of await plan()) {
+    for (const job of await planOrNothing()) {
       present.add(job.input);
       const state = await stateOf(job.input);
       const isCalm = state !== undefined && seen.get(job.input) === state;

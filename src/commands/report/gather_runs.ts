@@ -32,33 +32,33 @@ export function gatherRuns(folders: readonly LedgerFolder[]): GatheredRuns {
   const runs = folders.flatMap(({ folder, ledgers }) =>
     ledgers.flatMap(({ entries }) => splitRuns(entries).map((run) => ({ ...run, folder })))
   ).toSorted((a, b) => a.session.startedAt < b.session.startedAt ? -1 : 1);
-  const done = new Map<string, PictureRow>();
-  const known = new Map<PictureRow, DoneEntry>();
-  const failed = new Map<string, PictureRow>();
-  let [first, last] = [Infinity, -Infinity];
+  const last = new Map<string, { readonly row: PictureRow; readonly entry?: DoneEntry }>();
+  let [start, end] = [Infinity, -Infinity];
   for (const { session, entries, folder } of runs) {
     const began = Date.parse(session.startedAt);
-    first = Math.min(first, began);
-    last = Math.max(last, began);
+    start = Math.min(start, began);
+    end = Math.max(end, began);
     for (const entry of entries) {
-      if (entry.kind === "end") last = Math.max(last, began + entry.elapsedMs);
-      if (entry.kind === "done") {
-        const row = doneRow(entry, { folder, session });
-        done.set(row.output!, row);
-        known.set(row, entry);
-        failed.delete(`${folder}\n${entry.input}`);
-      }
-      if (entry.kind === "failed") {
-        failed.set(`${folder}\n${entry.input}`, failedRow(entry, session));
-      }
+      if (entry.kind === "end") end = Math.max(end, began + entry.elapsedMs);
+      if (entry.kind !== "done" && entry.kind !== "failed") continue;
+      const key = [folder, entry.input, entry.stem].join("\n");
+      last.set(
+        key,
+        entry.kind === "done"
+          ? { row: doneRow(entry, { folder, session }), entry }
+          : { row: failedRow(entry, session) },
+      );
     }
   }
+  const pictures = [...last.values()];
   return {
     session: runs.at(-1)?.session,
-    startedAt: Number.isFinite(first) ? new Date(first).toISOString() : "",
-    elapsedMs: Number.isFinite(first) ? last - first : 0,
-    entries: known,
-    rows: [...done.values(), ...failed.values()].toSorted((a, b) => a.input < b.input ? -1 : 1),
+    startedAt: Number.isFinite(start) ? new Date(start).toISOString() : "",
+    elapsedMs: Number.isFinite(start) ? end - start : 0,
+    entries: new Map(
+      pictures.flatMap(({ row, entry }) => entry === undefined ? [] : [[row, entry]]),
+    ),
+    rows: pictures.map(({ row }) => row).toSorted((a, b) => a.input < b.input ? -1 : 1),
   };
 }
 

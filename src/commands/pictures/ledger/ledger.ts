@@ -70,6 +70,7 @@ export async function openLedger(folder: string, options: OpenLedgerOptions): Pr
       async record(entry) {
         if (entry.kind === "failed") return await append(entry);
         const done = { ...entry, output: belowFolder(folder, entry.output) };
+        await requireInPlace(file, path);
         await append(done);
         index.add(done);
       },
@@ -96,6 +97,19 @@ async function openAlone(path: string): Promise<Deno.FsFile> {
   throw new InputError(`Cannot write the ledger "${path}": another run has it open`, {
     hint: "Wait for it, or give each run its own --output or --shard",
   });
+}
+
+/** Refuses to write what nobody would find: the folder was moved or removed while the run was on. */
+async function requireInPlace(file: Deno.FsFile, path: string): Promise<void> {
+  // Windows moves no folder in which a file is open, and knows no inodes.
+  if (Deno.build.os === "windows") return;
+  const there = await Deno.stat(path).catch(() => undefined);
+  const own = await file.stat();
+  if (there !== undefined && there.ino === own.ino && there.dev === own.dev) return;
+  throw new InputError(
+    `Cannot write the ledger "${path}": it was moved or removed while the run was on`,
+    { hint: "Run again: what is not there is made anew" },
+  );
 }
 
 async function writeLine(file: Deno.FsFile, path: string, entry: LedgerEntry): Promise<void> {

@@ -25,6 +25,8 @@ export interface DoneEntry extends ResultOrigin {
   readonly kind: "done";
   /** As it was given. */
   readonly input: string;
+  /** Which of the results of a picture it is: its path below the output folder without suffix and ending. */
+  readonly stem: string;
   /** Path below the ledger's folder, with `/` on every system. */
   readonly output: string;
   /** Of the result, hexadecimal. */
@@ -33,10 +35,12 @@ export interface DoneEntry extends ResultOrigin {
   readonly row: Readonly<Record<string, unknown>>;
 }
 
-/** A picture that failed; a later entry of the same input takes its place. */
+/** A picture that failed; a later entry of the same input and stem takes its place. */
 export interface FailedEntry {
   readonly kind: "failed";
   readonly input: string;
+  /** As in {@linkcode DoneEntry}. */
+  readonly stem: string;
   readonly error: string;
 }
 

@@ -57,8 +57,8 @@ function parseEntry(line: string): LedgerEntry | undefined {
 
 /** Text fields of each kind; what else it has is looked at by who uses it. */
 const TEXTS: Readonly<Record<LedgerEntry["kind"], readonly string[]>> = {
-  done: ["input", "output", "inputSha256", "mask", "outputSha256"],
-  failed: ["input", "error"],
+  done: ["input", "stem", "output", "inputSha256", "mask", "outputSha256"],
+  failed: ["input", "stem", "error"],
   session: ["tag", "startedAt", "version", "command"],
   end: ["tag"],
 };

@@ -17,6 +17,10 @@ function picture(value: (x: number, y: number) => number): DecodedImage {
     hasAlpha: false,
     bitDepth: 8,
     orientationApplied: false,
+    colourSpace: "grey",
+    isGrey: true,
+    metadata: {},
+    warnings: [],
   };
 }
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { InputError, type UserError } from "../../../../src/errors.ts";
 import type { PictureJob } from "../../../../src/commands/pictures/picture_plan.ts";
 import { watchJobs } from "../../../../src/commands/pictures/watch_jobs.ts";
 import { withTempDir } from "../../../support/temp_dir.ts";
@@ -7,8 +8,9 @@ import { withTempDir } from "../../../support/temp_dir.ts";
 /** Watches the files of a folder, looking every millisecond; `onLook` comes before each look. */
 function watch(
   folder: string,
-  { signal, isWaiting = () => false, onLook = () => Promise.resolve() }: {
+  { signal, isWaiting = () => false, onLook = () => Promise.resolve(), onTrouble = () => {} }: {
     signal: AbortSignal;
+    onTrouble?: (error: UserError) => void;
     isWaiting?: (job: PictureJob) => boolean;
     onLook?: () => Promise<void>;
   },
@@ -22,7 +24,7 @@ function watch(
         output: { kind: "stdout" },
       }));
     },
-    ...{ isWaiting, signal, everyMs: 1 },
+    ...{ isWaiting, onTrouble, signal, everyMs: 1 },
   });
 }
 
@@ -67,5 +69,35 @@ Deno.test("watchJobs() lets a picture wait until it may be worked on", async () 
     assert.equal((await next).value!.stem, "a.png");
     stop.abort();
     assert.equal((await jobs.next()).done, true);
+  });
+});
+
+Deno.test("watchJobs() says once that the folder is away, and goes on when it is back", async () => {
+  await withTempDir(async (folder) => {
+    const stop = new AbortController();
+    await Deno.writeTextFile(join(folder, "a.png"), "a");
+    const told: string[] = [];
+    let looks = 0;
+    const jobs = watch(folder, {
+      signal: stop.signal,
+      onLook: () => {
+        looks++;
+        // Away at looks 3 to 6 and, for another reason, at 7; what comes back is taken as new.
+        if (looks >= 3 && looks <= 6) throw new InputError("Cannot read the folder");
+        if (looks === 7) throw new InputError("Cannot read the masks");
+        return Promise.resolve();
+      },
+      onTrouble: ({ message }) => told.push(message),
+    });
+    assert.equal((await jobs.next()).value!.stem, "a.png");
+    assert.equal((await jobs.next()).value!.stem, "a.png");
+    assert.equal(looks, 9, "two looks that see the same, after 7");
+    assert.deepEqual(told, ["Cannot read the folder", "Cannot read the masks"]);
+    stop.abort();
+    const broken = watch(folder, {
+      signal: new AbortController().signal,
+      onLook: () => Promise.reject(new TypeError("a bug")),
+    });
+    await assert.rejects(broken.next(), TypeError);
   });
 });

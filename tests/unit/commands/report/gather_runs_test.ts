@@ -14,7 +14,7 @@ const session = (startedAt: string, shard: string | null = null): SessionEntry =
 const done = (input: string, row: Record<string, unknown> = {}): DoneEntry => ({
   ...{
     kind: "done",
-    input,
+    ...{ input, stem: input },
     output: `${input}.png`,
     inputSha256: "",
     mask: "",
@@ -24,7 +24,9 @@ const done = (input: string, row: Record<string, unknown> = {}): DoneEntry => ({
   ...{ settings: {}, outputSha256: "", row: { status: "filled", warnings: [], ...row } },
 });
 
-const failed = (input: string): LedgerEntry => ({ kind: "failed", input, error: `no ${input}` });
+const failed = (input: string): LedgerEntry => ({
+  ...{ kind: "failed", input, stem: input, error: `no ${input}` },
+});
 
 const ledgers = (...files: readonly (readonly LedgerEntry[])[]) =>
   files.map((entries, i) => ({ name: `${i}`, entries }));
@@ -69,16 +71,15 @@ Deno.test("gatherRuns() takes the last word on each picture, of all parts and ru
   assert.equal(gathered.session!.command, "run 2026-01-01T00:10:00.000Z");
 });
 
-Deno.test("gatherRuns() keeps folders apart, and a failure after a success", () => {
+Deno.test("gatherRuns() keeps folders apart, and has one row for a picture that fails later", () => {
   const run = [session("2026-01-01T00:00:00.000Z"), done("a"), failed("a")];
   const { rows } = gatherRuns([
     { folder: "x", ledgers: ledgers(run) },
     { folder: "y", ledgers: ledgers([session("2026-01-02T00:00:00.000Z"), done("a")]) },
   ]);
   assert.deepEqual(rows.map(({ status, output }) => [status, output]), [
-    ["filled", "x/a.png"],
-    ["filled", "y/a.png"],
     ["failed", undefined],
+    ["filled", "y/a.png"],
   ]);
 });
 

@@ -120,7 +120,7 @@ Deno.test("makeValidationPairs() leaves out what it cannot read, and fails if th
       `${join(folder, "gone.png")}: Cannot read image "${
         join(folder, "gone.png")
       }": it does not exist`,
-      `${bad}: Cannot read image "${bad}": file looks like text, must be PNG, JPEG, WebP or GIF`,
+      `${bad}: Cannot read image "${bad}": file looks like text, must be PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP`,
     ]);
     await assert.rejects(
       make([bad, bad]),

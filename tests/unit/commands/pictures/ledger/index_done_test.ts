@@ -4,12 +4,12 @@ import { belowFolder, indexDone } from "../../../../../src/commands/pictures/led
 import type { DoneEntry } from "../../../../../src/commands/pictures/ledger/ledger_entry.ts";
 
 const done = (output: string, outputSha256: string): DoneEntry => ({
-  ...{ kind: "done", input: "a", output, outputSha256, row: {} },
+  ...{ kind: "done", input: "a", stem: "a", output, outputSha256, row: {} },
   ...{ inputSha256: "", mask: "", maskFile: null, maskSha256: null, settings: {} },
 });
 
 Deno.test("indexDone() finds all entries of a path, in the order of the ledgers", () => {
-  const failed = { kind: "failed", input: "a", error: "b" } as const;
+  const failed = { kind: "failed", input: "a", stem: "a", error: "b" } as const;
   const index = indexDone("out", [
     { name: "1", entries: [done("x/a.png", "1"), failed, done("b.png", "2")] },
     { name: "2", entries: [done("x/a.png", "3")] },

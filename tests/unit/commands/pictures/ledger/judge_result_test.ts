@@ -18,7 +18,7 @@ Deno.test("judgeResult() tells by content what lies at a place", async () => {
     const path = join(folder, "a.png");
     const bytes = new TextEncoder().encode("result");
     const entry: DoneEntry = {
-      ...{ kind: "done", input: "a.png", output: "a.png", ...origin, row: {} },
+      ...{ kind: "done", input: "a.png", stem: "a", output: "a.png", ...origin, row: {} },
       outputSha256: await sha256(bytes),
     };
     const judge = (entries: DoneEntry[], change = {}) =>

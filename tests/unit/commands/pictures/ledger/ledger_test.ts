@@ -14,7 +14,7 @@ const options = (part?: { index: number; count: number }) => ({
 });
 
 const done = (output: string, outputSha256: string): DoneEntry => ({
-  ...{ kind: "done", input: "a.png", output, outputSha256 },
+  ...{ kind: "done", input: "a.png", stem: "a", output, outputSha256 },
   ...{
     inputSha256: "1",
     mask: "m.png",
@@ -30,7 +30,7 @@ Deno.test("openLedger() remembers what an earlier run wrote, under the path belo
     const first = await openLedger(folder, options());
     assert.deepEqual(first.find(join(folder, "x", "a.png")), []);
     await first.record(done(join(folder, "x", "a.png"), "3"));
-    await first.record({ kind: "failed", input: "b.png", error: "Cannot read" });
+    await first.record({ kind: "failed", input: "b.png", stem: "a", error: "Cannot read" });
     await first.close(12);
     const second = await openLedger(folder, options());
     assert.deepEqual(second.find(join(folder, "x", "a.png")), [done("x/a.png", "3")]);
@@ -91,4 +91,32 @@ Deno.test("openLedger() refuses a folder that another run writes to, and one tha
     await Deno.writeTextFile(join(folder, "file"), "");
     await assert.rejects(openLedger(join(folder, "file"), options()), InputError);
   });
+});
+
+Deno.test({
+  name: "openLedger() writes no result down in a folder that was moved or removed meanwhile",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await withTempDir(async (folder) => {
+      const [here, there] = [join(folder, "out"), join(folder, "moved")];
+      const ledger = await openLedger(here, options());
+      await ledger.record(done(join(here, "a.png"), "3"));
+      await Deno.rename(here, there);
+      const path = join(here, ".pconv", "ledger.jsonl");
+      const gone = {
+        name: "InputError",
+        message: `Cannot write the ledger "${path}": it was moved or removed while the run was on`,
+      };
+      await assert.rejects(ledger.record(done(join(here, "b.png"), "4")), gone);
+      // Another run's ledger at its place is not its own.
+      const other = await openLedger(here, options());
+      await assert.rejects(ledger.record(done(join(here, "b.png"), "4")), gone);
+      await other.close(1);
+      await ledger.close(1);
+      const moved = await openLedger(there, options());
+      assert.equal(moved.find(join(there, "a.png")).length, 1);
+      assert.equal(moved.find(join(there, "b.png")).length, 0);
+      await moved.close(1);
+    });
+  },
 });

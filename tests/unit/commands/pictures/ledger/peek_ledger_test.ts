@@ -12,14 +12,21 @@ Deno.test("peekLedger() knows what is done and writes nothing", async () => {
     const session = { startedAt: "", version: "", command: "", shard: null, facts: [] };
     const ledger = await openLedger(folder, { ...session, part: undefined });
     await ledger.record({
-      ...{ kind: "done", input: "a", output: join(folder, "a.png"), outputSha256: "7", row: {} },
+      ...{
+        kind: "done",
+        input: "a",
+        stem: "a",
+        output: join(folder, "a.png"),
+        outputSha256: "7",
+        row: {},
+      },
       ...{ inputSha256: "", mask: "", maskFile: null, maskSha256: null, settings: {} },
     });
     // Also while a run has it open.
     const peeked = await peekLedger(folder);
     assert.equal(peeked.find(join(folder, "a.png"))[0]!.outputSha256, "7");
     const before = await Deno.readTextFile(join(folder, ".pconv", "ledger.jsonl"));
-    await peeked.record({ kind: "failed", input: "a", error: "b" });
+    await peeked.record({ kind: "failed", input: "a", stem: "a", error: "b" });
     assert.equal(await Deno.readTextFile(join(folder, ".pconv", "ledger.jsonl")), before);
     assert.deepEqual(await listFiles(folder), [".pconv/ledger.jsonl"]);
     await ledger.close(1);

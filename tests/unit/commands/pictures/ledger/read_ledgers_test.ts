@@ -14,7 +14,7 @@ Deno.test("readLedgers() gives nothing where there is none", async () => {
 Deno.test("readLedgers() leaves out lines that are no entries", async () => {
   await withTempDir(async (folder) => {
     await Deno.mkdir(join(folder, ".pconv"));
-    const failed = { kind: "failed", input: "a", error: "b" };
+    const failed = { kind: "failed", input: "a", stem: "a", error: "b" };
     const lines = [
       "",
       "nonsense",
@@ -22,8 +22,8 @@ Deno.test("readLedgers() leaves out lines that are no entries", async () => {
       "[]",
       '"failed"',
       '{"kind":"constructor"}',
-      '{"kind":"failed","input":1,"error":"b"}',
-      '{"kind":"done","input":"a","output":"b","inputSha256":"","mask":"","outputSha256":"","settings":null,"row":{}}',
+      '{"kind":"failed","input":1,"stem":"a","error":"b"}',
+      '{"kind":"done","input":"a","stem":"a","output":"b","inputSha256":"","mask":"","outputSha256":"","settings":null,"row":{}}',
       '{"kind":"session","tag":"t","startedAt":"","version":"","command":""}',
       JSON.stringify(failed),
       JSON.stringify(failed).slice(0, 20),
