@@ -5,7 +5,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { NamedArray } from "../../checkpoint/safetensors.ts";
 import { BackendError } from "../../errors.ts";
-import { sizeMultiple, type UNetConfig } from "../../model/unet_config.ts";
+import type { UNetConfig } from "../../model/unet_config.ts";
 import { checkRequest } from "../check_request.ts";
 import { planForward } from "../plan/plan_forward.ts";
 import type { ForwardRequest, NetworkEngine } from "../types.ts";
