@@ -210,8 +210,7 @@ const REFUSALS: readonly Refusal[] = [
   {
     what: "a step that is no count",
     change: ({ metadata }) => metadata["step"] = "-1",
-    message: (path) =>
-      `Cannot resume from "${path}": step is "-1", must be a whole number from 0`,
+    message: (path) => `Cannot resume from "${path}": step is "-1", must be a whole number from 0`,
   },
   {
     what: "update counts that are not JSON",

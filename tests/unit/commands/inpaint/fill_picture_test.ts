@@ -121,7 +121,10 @@ Deno.test("fillWork() proves what was written, and refuses what differs", async 
   });
   await assert.rejects(verify!(worse), (error) => {
     assert.ok(error instanceof InputError);
-    assert.match(error.message, /^Cannot verify "out\/in\.png": differs: 3 of 3 known pixels changed/);
+    assert.match(
+      error.message,
+      /^Cannot verify "out\/in\.png": differs: 3 of 3 known pixels changed/,
+    );
     return true;
   });
   // The proof takes the file that came in, not what is in memory.
