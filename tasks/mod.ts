@@ -1,5 +1,6 @@
 /**
- * The catalog: the names that flags and config files use for the parts of this folder.
+ * The parts that training tasks are composed of, and the catalog: the names that flags and config files use for
+ * them. Parts are put together by `compose` of `src/mod.ts`.
  * @module
  */
 import type { Recipe, TaskCatalog } from "../src/task/types.ts";
@@ -56,3 +57,13 @@ export const catalog: TaskCatalog = {
     ["encoder-batch-norm-affine", () => freezeBatchNorm({ statistics: false })],
   ]),
 };
+
+export { type BatchNormFreezeOptions, freezeBatchNorm } from "./freezes/batch_norm.ts";
+export { hole } from "./losses/hole.ts";
+export { holeLogMse } from "./losses/hole_log_mse.ts";
+export { perceptual } from "./losses/perceptual.ts";
+export { styleComp, styleOut } from "./losses/style.ts";
+export { totalVariation } from "./losses/total_variation.ts";
+export { valid } from "./losses/valid.ts";
+export { constant } from "./schedules/constant.ts";
+export { cosine, type CosineOptions } from "./schedules/cosine.ts";

@@ -9,6 +9,7 @@ import { selfCheck } from "./self_check.ts";
 
 /** An open backend. */
 export interface Backend {
+  /** What was opened. */
   readonly device: "gpu" | "cpu";
   /** Adapter or instruction set, for messages. */
   readonly name: string;

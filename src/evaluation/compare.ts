@@ -10,10 +10,15 @@ import { isInBin, scoreOf } from "./summarise.ts";
 
 /** A score that is compared, and which way is better. */
 export interface ComparedScore {
+  /** As records and tables call it. */
   readonly name: Exclude<ScoreName, "inception">;
+  /** As a person calls it. */
   readonly label: string;
+  /** Empty if it has none. */
   readonly unit: string;
+  /** Digits after the point that are worth showing. */
   readonly digits: number;
+  /** False of errors and distances. */
   readonly isHigherBetter: boolean;
 }
 
@@ -35,14 +40,19 @@ export const LEAST_PAIRS = 6;
 
 /** The difference between two methods on the pairs of one class that both were scored on. */
 export interface Difference {
+  /** Side of the kernel that holes were grown by, in pixels where the smaller side is 512. */
   readonly dilate: number;
+  /** Class of the hole's share of the picture; "all" for the six bins together. */
   readonly bin: EvalRow["bin"];
+  /** N where no hole touches the border, B where one does, or both. */
   readonly border: EvalRow["border"];
+  /** Pairs of the class that both methods have a finite score on. */
   readonly pairs: number;
   /** Score of A minus that of B, mean over pairs. */
   readonly mean: number;
-  /** Ends of the 95 % bootstrap interval of the mean; null for a single pair. */
+  /** Lower end of the 95 % bootstrap interval of the mean; null for a single pair. */
   readonly low: number | null;
+  /** The upper end. */
   readonly high: number | null;
   /** Pairs on which A is better. */
   readonly wins: number;
@@ -52,9 +62,11 @@ export interface Difference {
 
 /** What {@linkcode compareRecords} returns. */
 export interface Comparison {
+  /** By dilation, bin and border; classes without a common pair have none. */
   readonly differences: readonly Difference[];
-  /** Pairs that only one of the two was scored on. */
+  /** Pairs that A was scored on and B was not. */
   readonly onlyA: number;
+  /** The same of B. */
   readonly onlyB: number;
 }
 

@@ -40,7 +40,9 @@ export interface NetworkScores {
 
 /** What a preset measured of one pair, and the class that it puts the pair into. */
 export interface PresetMeasure {
+  /** Its name, as the preset's table has it. */
   readonly bin: string;
+  /** By the preset's names of scores. */
   readonly values: PresetValues;
 }
 
@@ -60,6 +62,7 @@ export interface EvalRecord extends NetworkScores, HoleBin {
   readonly height: number;
   /** What the table calls the method. */
   readonly method: string;
+  /** Against the truth. */
   readonly scores: ResultScores;
   /** By the name of the preset. */
   readonly presets?: Readonly<Record<string, PresetMeasure>>;

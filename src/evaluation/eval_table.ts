@@ -6,9 +6,11 @@ import type { HoleBin } from "../metrics/hole_bin.ts";
 
 /** The mean of a score over pairs, and how sure it is. */
 export interface Estimate {
+  /** Arithmetic mean. */
   readonly mean: number;
-  /** Ends of the 95 % percentile bootstrap interval of the mean; null for fewer than two values. */
+  /** Lower end of the 95 % percentile bootstrap interval of the mean; null for fewer than two values. */
   readonly low: number | null;
+  /** The upper end. */
   readonly high: number | null;
   /** Sample standard deviation over pairs; null for fewer than two values. */
   readonly deviation: number | null;
@@ -27,6 +29,7 @@ export type ScoreName =
 
 /** One method on the pairs of one class. */
 export interface EvalRow {
+  /** Its name in the table. */
   readonly method: string;
   /** Side of the kernel that holes were grown by, in pixels where the smaller side is 512. */
   readonly dilate: number;
@@ -50,5 +53,6 @@ export interface EvalTable {
   readonly methods: readonly string[];
   /** Dilations in rising order. */
   readonly dilations: readonly number[];
+  /** One for each method on each class that has pairs. */
   readonly rows: readonly EvalRow[];
 }

@@ -11,10 +11,13 @@ import type { PictureScores, ResultScores } from "./eval_record.ts";
 
 /** A result and what it is compared with; pictures are rgb255 `[height, width, 3]`. */
 export interface ScoreResultOptions {
+  /** In pixels. */
   readonly width: number;
+  /** In pixels. */
   readonly height: number;
   /** `[height, width]`, 1 = hole. */
   readonly holeMask: Uint8Array;
+  /** The undamaged picture. */
   readonly truth: Uint8Array;
   /** The result in the hole, the truth elsewhere. */
   readonly composite: Uint8Array;

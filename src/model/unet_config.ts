@@ -175,34 +175,36 @@ export function parseUNetConfig(text: string, name: string): UNetConfig {
     encoder.forEach((entry: Record<string, unknown>, i) => {
       const { kernel, channels } = entry ?? {};
       if (!Number.isInteger(kernel) || (kernel as number) % 2 !== 1 || (kernel as number) < 1) {
-        faults.push(`level ${i + 1} has kernel ${kernel}, must be an odd whole number`);
+        faults.push(`level ${i + 1} has kernel ${shown(kernel)}, must be an odd whole number`);
       }
       if (!Number.isInteger(channels) || (channels as number) < 1) {
-        faults.push(`level ${i + 1} has ${channels} channels, must be a whole number from 1`);
+        faults.push(
+          `level ${i + 1} has channels ${shown(channels)}, must be a whole number from 1`,
+        );
       }
     });
   }
   if (base !== "none" && base !== "pyramid") {
-    faults.push(`base is ${JSON.stringify(base)}, must be "none" or "pyramid"`);
+    faults.push(`base is ${shown(base)}, must be "none" or "pyramid"`);
   }
   if (normalisation !== "batch" && normalisation !== "none") {
-    faults.push(`normalisation is ${JSON.stringify(normalisation)}, must be "batch" or "none"`);
+    faults.push(`normalisation is ${shown(normalisation)}, must be "batch" or "none"`);
   }
   if (convolution !== undefined && convolution !== "partial" && convolution !== "typical") {
-    faults.push(`convolution is ${JSON.stringify(convolution)}, must be "partial" or "typical"`);
+    faults.push(`convolution is ${shown(convolution)}, must be "partial" or "typical"`);
   }
   if (convolution === "typical") {
     if (!Object.hasOwn(HOLE_VALUES, String(holeValue))) {
-      faults.push(`holeValue is ${JSON.stringify(holeValue)}, must be "grey" or "imagenet-mean"`);
+      faults.push(`holeValue is ${shown(holeValue)}, must be "grey" or "imagenet-mean"`);
     }
     if (base === "pyramid") faults.push('typical convolutions have base "pyramid", must be "none"');
   }
   if (outputHead !== undefined && outputHead !== "sigmoid") {
-    faults.push(`outputHead is ${JSON.stringify(outputHead)}, must be "sigmoid"`);
+    faults.push(`outputHead is ${shown(outputHead)}, must be "sigmoid"`);
   }
   if (!isImageRange(range)) {
     const names = IMAGE_RANGES.map((name) => JSON.stringify(name)).join(" or ");
-    faults.push(`range is ${JSON.stringify(range)}, must be ${names}`);
+    faults.push(`range is ${shown(range)}, must be ${names}`);
   } else if (range !== "[0,1]" && (base !== "none" || convolution === "typical")) {
     faults.push(`range is "${range}", must be "[0,1]" over a base or with typical convolutions`);
   }
@@ -215,7 +217,9 @@ export function parseUNetConfig(text: string, name: string): UNetConfig {
     );
   }
   if (faults.length > 0) {
-    throw new UsageError(`Cannot read the network config of ${name}: ${faults.join("; ")}`);
+    const told = faults.slice(0, MOST_FAULTS).join("; ");
+    const more = faults.length > MOST_FAULTS ? `; and ${faults.length - MOST_FAULTS} more` : "";
+    throw new UsageError(`Cannot read the network config of ${name}: ${told}${more}`);
   }
   return {
     encoder: encoder as EncoderLevel[],
@@ -225,4 +229,14 @@ export function parseUNetConfig(text: string, name: string): UNetConfig {
     ...(outputHead === undefined ? {} : { outputHead: outputHead as OutputHead }),
     range: range as ImageRange,
   };
+}
+
+/** Faults that one message tells. */
+const MOST_FAULTS = 6;
+
+/** A value of a file as a message shows it: on one line and short. */
+function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
 }

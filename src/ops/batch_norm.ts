@@ -9,13 +9,17 @@ import { assertShape } from "./shape.ts";
 
 /** Scale and shift of {@linkcode batchNorm}, each `[c]`. */
 export interface BatchNormAffine {
+  /** Scale. */
   readonly gamma: tf.Tensor1D;
+  /** Shift. */
   readonly beta: tf.Tensor1D;
 }
 
 /** Statistics of one layer, each `[c]`. */
 export interface BatchNormStatistics {
+  /** By channel. */
   readonly mean: tf.Tensor1D;
+  /** By channel. */
   readonly variance: tf.Tensor1D;
 }
 

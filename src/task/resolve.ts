@@ -8,6 +8,7 @@ import type { Freeze, TaskCatalog, TrainingTask } from "./types.ts";
 
 /** A task by names and numbers: plain JSON, so that it can be stored and sent to threads. */
 export interface TaskSpec {
+  /** A name of the catalog. */
   readonly recipe: string;
   /** Optimiser steps; default: the recipe's. */
   readonly steps?: number;
@@ -61,7 +62,7 @@ export function specFaults(
     const names = [...known];
     if (names.includes(name)) return;
     const kind = { recipe: "recipe", losses: "loss", freezes: "freeze" }[key];
-    faults.push(`Unknown ${kind} "${name}"${origin(key, name)}: ${didYouMean(name, names)}`);
+    faults.push(`Unknown ${kind} ${quoted(name)}${origin(key, name)}: ${didYouMean(name, names)}`);
   };
   need("recipe", spec.recipe, catalog.recipes.keys());
   const own = catalog.recipes.get(spec.recipe)?.().terms.map(({ loss }) => loss.name) ?? [];
@@ -69,7 +70,7 @@ export function specFaults(
   for (const [name, { weight }] of Object.entries(losses)) {
     need("losses", name, known);
     if (!(weight >= 0 && weight < Infinity)) {
-      const loss = `loss "${name}"${origin("losses", name)}`;
+      const loss = `loss ${quoted(name)}${origin("losses", name)}`;
       faults.push(`Cannot use ${loss}: weight is ${weight}, must be 0 or more`);
     }
   }
@@ -82,4 +83,9 @@ export function specFaults(
     );
   }
   return faults;
+}
+
+/** A name of a config file, on one line and short. */
+function quoted(name: string): string {
+  return JSON.stringify(name.length > 60 ? `${name.slice(0, 57)}...` : name);
 }

@@ -39,12 +39,15 @@ export interface Loss {
 export interface ParameterInfo {
   /** For example "encoder/2/batch_norm/gamma". */
   readonly path: string;
+  /** What it does in its layer; gamma and beta are batch norm's scale and shift. */
   readonly role: "kernel" | "bias" | "gamma" | "beta";
+  /** Kernels are HWIO, all others `[c]`. */
   readonly shape: readonly number[];
 }
 
 /** Holds parameters or batch norm statistics; either question may always be answered with false. */
 export interface Freeze {
+  /** Unique within a task; logs say it while the freeze holds something. */
   readonly name: string;
   /** No gradient, no update, optimiser moments untouched. */
   holdsParameter(parameter: ParameterInfo, step: number): boolean;
@@ -54,17 +57,23 @@ export interface Freeze {
 
 /** One loss with its weight. A weight of 0 at a step means that the loss is neither computed nor reported. */
 export interface Term {
+  /** What is computed. */
   readonly loss: Loss;
+  /** Its factor in the objective, 0 or more. */
   readonly weight: Schedule<number>;
 }
 
 /** A whole training run, as a value. */
 export interface TrainingTask {
+  /** Of the recipe, for messages and files. */
   readonly name: string;
   /** Optimiser steps. */
   readonly steps: number;
+  /** The objective is their weighted sum. */
   readonly terms: readonly Term[];
+  /** Of Adam, above 0. */
   readonly learningRate: Schedule<number>;
+  /** What any of them holds is held. */
   readonly freezes: readonly Freeze[];
 }
 
@@ -84,7 +93,10 @@ export type Recipe = (options?: RecipeOptions) => TrainingTask;
 
 /** What `main.ts` hands to the program; the names are those that flags and config files use. */
 export interface TaskCatalog {
+  /** By the value of `--recipe`. */
   readonly recipes: ReadonlyMap<string, Recipe>;
+  /** By the key of `losses` in config files. */
   readonly losses: ReadonlyMap<string, () => Loss>;
+  /** By the value of `--freeze`. */
   readonly freezes: ReadonlyMap<string, () => Freeze>;
 }

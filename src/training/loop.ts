@@ -49,6 +49,7 @@ export interface StepReport {
   readonly total: number;
   /** Unweighted losses by name, each its mean over those of the same steps at which its weight was not 0. */
   readonly parts: Readonly<Record<string, number>>;
+  /** At the last step. */
   readonly learningRate: number;
   /** Names of the freezes that hold something at the last step. */
   readonly held: readonly string[];

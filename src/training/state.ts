@@ -9,8 +9,11 @@ import type { LossSums } from "./loss_means.ts";
 
 /** The whole state of a run. Data is drawn by (seed, step), so the step is the position in it. */
 export interface TrainingState {
+  /** The network's layers. */
   readonly config: UNetConfig;
+  /** The network's numbers. */
   readonly parameters: UNetParameters;
+  /** Adam's moments; an empty map before the first step. */
   readonly optimizer: AdamState;
   /** Optimiser steps done. */
   step: number;

@@ -128,7 +128,7 @@ Deno.test("masks generate never replaces a file, and refuses what contradicts it
     const text = await mask("-o new.png --like mask.png");
     assertExit(text, 1);
     assertStderr(text, [
-      'error: Cannot read image "mask.png": file looks like text, must be PNG, JPEG, WebP or GIF',
+      'error: Cannot read image "mask.png": file looks like text, must be PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP',
     ]);
     const gone = await mask("-o new.png --like gone.png");
     assertExit(gone, 1);

@@ -2,6 +2,9 @@
  * A run that is killed at any moment and goes on is the run that was not killed.
  */
 import assert from "node:assert/strict";
+import { resumeSettings } from "../../src/commands/train/training_request.ts";
+import { UsageError } from "../../src/errors.ts";
+import { catalog } from "../../tasks/mod.ts";
 import { readdirSync, readFileSync } from "node:fs";
 import { assertExit, listFiles, startCli } from "../support/run_cli.ts";
 import { CPU, readTimeless, type TrainSetting, until, withTraining } from "./train_setting.ts";
@@ -190,3 +193,29 @@ Deno.test("train goes back to an older checkpoint in a new folder alone", () =>
     }
     assert.deepEqual((await readTimeless(at("again/log.jsonl"))).map(({ step }) => step), [4]);
   }));
+
+Deno.test("a checkpoint's settings are checked as a config file's are", () => {
+  const whole = { recipe: "reconstruction", preset: "tiny", images: "in", size: 32, batch: 4 };
+  const resume = (changed: object) =>
+    resumeSettings(catalog, JSON.stringify({ ...whole, ...changed }), { steps: 9 });
+  // A key of another version is left out.
+  const { steps, batch, ...rest } = resume({ seed: 5, sharpness: 3 });
+  assert.deepEqual([steps, batch, rest.seed, "sharpness" in rest], [9, 4, 5, false]);
+  assert.throws(() => resume({ batch: "4", size: -1 }), (error: Error) => {
+    assert.ok(error instanceof UsageError, error.stack);
+    const file = '"settings of the checkpoint"';
+    assert.match(
+      error.message,
+      new RegExp(`^Cannot use "batch" in ${file}: it is "4", must be .*$`, "m"),
+    );
+    assert.match(
+      error.message,
+      new RegExp(`^Cannot use "size" in ${file}: it is -1, must be .*$`, "m"),
+    );
+    return true;
+  });
+  assert.throws(() => resume({ recipe: undefined }), {
+    name: "UsageError",
+    message: 'Cannot resume: the checkpoint does not say "recipe"',
+  });
+});

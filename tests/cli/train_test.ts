@@ -62,7 +62,7 @@ Deno.test("train writes a run folder, and an interrupted run resumes to the same
           "name others with --validation\\n" +
           'training: 5 images, task "reconstruction", steps 0 to 24\\n' +
           'warning: left out "images/broken\\.png": Cannot read image "images/broken\\.png": ' +
-          "file looks like text, must be PNG, JPEG, WebP or GIF\\n" +
+          "file looks like text, must be PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP\\n" +
           'warning: left out 1 file in all, listed in "whole/report\\.html"\\n' +
           "done at step 24 after \\d+\\.\\d min: whole/weights\\.safetensors\\n$",
       ),
@@ -251,7 +251,7 @@ Deno.test("train refuses wrong requests before it begins, naming what is and wha
         1,
         ["train", "--images", "empty", ...tiny],
         'error: Cannot use image folder "empty": it holds no image ' +
-        "(.png, .jpg, .jpeg, .webp, .gif)\n",
+        "(.png, .jpg, .webp, .gif, .tif, .avif, .bmp)\n",
       ],
       [
         2,
@@ -292,7 +292,7 @@ Deno.test("train says if no picture can be read, or too few are there for a batc
     assert.equal(
       unreadable.stderr,
       'error: Cannot train on "bad": none of 1 files looked at is a readable image, the last one ' +
-        'with: Cannot read image "bad/a.png": file is empty, must be PNG, JPEG, WebP or GIF\n',
+        'with: Cannot read image "bad/a.png": file is empty, must be PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP\n',
     );
     const few = await pconv(...run);
     assertExit(few, 1);

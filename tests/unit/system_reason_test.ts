@@ -7,6 +7,9 @@ Deno.test("reasonOf() leaves out error numbers and repeated paths", async () => 
     const errorOf = (path: string) => Deno.readFile(path).then(() => undefined, (error) => error);
     assert.equal(reasonOf(await errorOf(`${folder}/gone`)), "it does not exist");
     assert.equal(reasonOf(await errorOf(folder)), "is a directory");
+    await Deno.writeTextFile(`${folder}/file`, "");
+    const made = Deno.mkdir(`${folder}/file`, { recursive: true });
+    assert.equal(reasonOf(await made.catch((error) => error)), "a file is in its way");
   });
   assert.equal(reasonOf(new Error("Odd (os error 99): at x")), "odd");
   assert.equal(reasonOf("Text"), "text");

@@ -28,6 +28,7 @@ import { toOihw } from "./plain_arrays.ts";
 
 /** A network to be written. */
 export interface OnnxNetwork {
+  /** The network's layers. */
   readonly config: UNetConfig;
   /** Parameters and statistics by path, as in weights files. */
   readonly arrays: ReadonlyMap<string, NamedArray>;

@@ -3,6 +3,8 @@
  * @module
  */
 import type { CommandIo } from "../../cli/io.ts";
+import { readSettings } from "../../cli/settings_file.ts";
+import { SETTINGS } from "../../cli/settings_table.ts";
 import { UsageError } from "../../errors.ts";
 import type { TaskCatalog } from "../../task/types.ts";
 import { settingsFaults } from "./check_settings.ts";
@@ -57,7 +59,7 @@ export async function readTrainingRequest(options: TrainingRequestOptions): Prom
 /**
  * Takes the settings of a checkpoint up again and lays the flags over them.
  *
- * @param run As the checkpoint holds them.
+ * @param run As the checkpoint holds them: a JSON object.
  * @param typed Settings that were typed.
  * @throws {UsageError} If something is wrong; its message has one line for each fault.
  */
@@ -66,8 +68,28 @@ export function resumeSettings(
   run: string,
   typed: SomeSettings,
 ): RunSettings {
-  const settings = resumedSettings(JSON.parse(run) as SomeSettings, typed);
+  const { stored, problems } = readStored(run);
+  const settings = resumedSettings(stored, typed);
+  const missing = NEVER_DEFAULT.filter((key) => settings[key] === undefined)
+    .map((key) => `Cannot resume: the checkpoint does not say "${key}"`);
+  if (problems.length + missing.length > 0) {
+    throw new UsageError([...problems, ...missing].join("\n"));
+  }
   const faults = settingsFaults({ catalog, settings, given: typed, typed, needed: [] });
   if (faults.length > 0) throw new UsageError(faults.join("\n"));
   return settings;
+}
+
+/** Settings that every checkpoint has and no flag has a default for. */
+const NEVER_DEFAULT = ["recipe", "images", "size", "batch"] as const;
+
+/** As strict as with a config file, since a checkpoint can be damaged; keys of other versions are left out. */
+function readStored(
+  run: string,
+): { readonly stored: SomeSettings; readonly problems: readonly string[] } {
+  const all = Object.entries(JSON.parse(run) as object);
+  const known = all.filter(([key]) => SETTINGS.some((setting) => setting.key === key));
+  const text = JSON.stringify(Object.fromEntries(known));
+  const { settings, problems } = readSettings(text, "settings of the checkpoint");
+  return { stored: settings as SomeSettings, problems };
 }

@@ -26,6 +26,7 @@ export interface PatchJpegRequest {
 
 /** The file with the hole filled. */
 export interface PatchedJpeg {
+  /** The whole new file. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Blocks that were made anew, of all components. */
   readonly touchedBlocks: number;

@@ -68,9 +68,9 @@ const REFUSALS: readonly (readonly [what: string, text: string, problem: string]
   [
     "null, naming every fault",
     "null",
-    'encoder must be a list of levels; base is undefined, must be "none" or "pyramid"; ' +
-    'normalisation is undefined, must be "batch" or "none"; ' +
-    'range is undefined, must be "[0,1]" or "[-1,1]" or "imagenet"',
+    'encoder must be a list of levels; base is nothing, must be "none" or "pyramid"; ' +
+    'normalisation is nothing, must be "batch" or "none"; ' +
+    'range is nothing, must be "[0,1]" or "[-1,1]" or "imagenet"',
   ],
   [
     "no levels",
@@ -90,18 +90,18 @@ const REFUSALS: readonly (readonly [what: string, text: string, problem: string]
   [
     "a level that is no record",
     ONE_LEVEL.replace('{"kernel":3,"channels":4}', "null"),
-    "level 1 has kernel undefined, must be an odd whole number; " +
-    "level 1 has undefined channels, must be a whole number from 1",
+    "level 1 has kernel nothing, must be an odd whole number; " +
+    "level 1 has channels nothing, must be a whole number from 1",
   ],
   [
     "no channels",
     ONE_LEVEL.replace('"channels":4', '"channels":0'),
-    "level 1 has 0 channels, must be a whole number from 1",
+    "level 1 has channels 0, must be a whole number from 1",
   ],
   [
     "half a channel",
     ONE_LEVEL.replace('"channels":4', '"channels":0.5'),
-    "level 1 has 0.5 channels, must be a whole number from 1",
+    "level 1 has channels 0.5, must be a whole number from 1",
   ],
   [
     "an unknown base",
@@ -126,7 +126,7 @@ const REFUSALS: readonly (readonly [what: string, text: string, problem: string]
   [
     "typical convolutions without a hole value",
     TYPICAL.replace('"holeValue":"imagenet-mean",', ""),
-    'holeValue is undefined, must be "grey" or "imagenet-mean"',
+    'holeValue is nothing, must be "grey" or "imagenet-mean"',
   ],
   [
     "typical convolutions over a base",
