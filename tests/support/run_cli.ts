@@ -40,6 +40,11 @@ function permissions(): readonly string[] {
   return main < 0 ? ["-A"] : words.slice(words.indexOf("run") + 1, main);
 }
 
+/** Words by which a shell starts the program, as the task "pconv" does. */
+export function programWords(): readonly string[] {
+  return [Deno.execPath(), "run", ...permissions(), MAIN];
+}
+
 /** Starts the program with all three streams as pipes; the caller reads, closes and awaits them. */
 export function startCli(
   args: readonly string[],
