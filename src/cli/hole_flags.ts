@@ -36,7 +36,7 @@ export const HOLE_FLAGS = [
   {
     name: "pairs",
     kind: "string",
-    value: "LIST",
+    value: "FILE",
     commands: ["inpaint", "superres"],
     category: "Data",
     help: "A text file that lists the inputs, with their masks",
@@ -66,7 +66,7 @@ export const HOLE_FLAGS = [
     category: "Data",
     help: "How much a channel may differ from --mask-color",
     longHelp:
-      "JPEG, WebP and AVIF smear colours, so there a stroke is taken within 48 levels and 2 pixels wider unless this is given.",
+      "JPEG, WebP and AVIF smear colours, so there a stroke is taken within 48 levels and 4 pixels wider unless this is given.",
     defaultText: "0, or 48 in lossy formats",
     isRare: true,
   },

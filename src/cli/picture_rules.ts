@@ -41,6 +41,14 @@ export const PICTURE_RULES: readonly Rule[] = [
     message: `Cannot use --quality with --format ${format}: ${format.toUpperCase()} is lossless`,
   })),
   {
+    commands: PICTURES,
+    isBroken: ({ given, values }) =>
+      given.has("quality") && !given.has("format") &&
+      /\.(png|tiff?)$/i.test(String(values.get("output") ?? "")),
+    message:
+      "Cannot use --quality here: the name of --output asks for PNG or TIFF, which are lossless",
+  },
+  {
     commands: ["inpaint"],
     isBroken: ({ given, values }) => values.get("method") === "external" && !given.has("results"),
     message: "Missing --results DIR for --method external",

@@ -14,6 +14,11 @@ export interface WriteFileAtomicOptions {
    */
   readonly tag?: string;
   /**
+   * False fails if the name is taken by the time the file gets it.
+   * @default true
+   */
+  readonly mayReplace?: boolean;
+  /**
    * Called when the disk has all bytes and before the file has its name. What it throws is thrown, and the file is not kept.
    *
    * @param readBack Reads the written bytes from the disk.
@@ -34,7 +39,7 @@ export interface WriteFileAtomicOptions {
 export async function writeFileAtomic(
   path: string,
   bytes: Uint8Array,
-  { tag = String(Deno.pid), beforeNaming }: WriteFileAtomicOptions = {},
+  { tag = String(Deno.pid), mayReplace = true, beforeNaming }: WriteFileAtomicOptions = {},
 ): Promise<void> {
   const folder = dirname(path);
   const temporary = join(folder, `.pconv-${tag}-${crypto.randomUUID()}.tmp`);
@@ -42,13 +47,29 @@ export async function writeFileAtomic(
     await Deno.mkdir(folder, { recursive: true });
     await writeFlushed(temporary, bytes);
     await beforeNaming?.(() => Deno.readFile(temporary));
-    await Deno.rename(temporary, path);
+    if (mayReplace) await Deno.rename(temporary, path);
+    else await giveFreeName(temporary, path);
   } catch (cause) {
     // The first failure is the one to report, and the temporary may not exist.
     await Deno.remove(temporary).catch(() => {});
     if (cause instanceof UserError) throw cause;
     throw new InputError(`Cannot write ${JSON.stringify(path)}: ${reasonOf(cause)}`, { cause });
   }
+}
+
+/** Gives a file a name that nothing else may have. */
+async function giveFreeName(temporary: string, path: string): Promise<void> {
+  try {
+    // Unlike a renaming it fails if the name is taken.
+    await Deno.link(temporary, path);
+  } catch (error) {
+    const isTaken = await Deno.lstat(path).then(() => true, () => false);
+    if (isTaken) throw new InputError(`Cannot write ${JSON.stringify(path)}: it exists`);
+    if (error instanceof Deno.errors.NotFound) throw error;
+    // A file system without hard links.
+    return await Deno.rename(temporary, path);
+  }
+  await Deno.remove(temporary);
 }
 
 /** Creates a file, writes all bytes and waits until the disk has them. */

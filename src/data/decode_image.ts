@@ -10,8 +10,10 @@ import { type ImageFormat, readImageHeader } from "./image_header.ts";
 import type { PictureMetadata } from "./metadata/picture_metadata.ts";
 import { readMetadata } from "./metadata/read_metadata.ts";
 import { uprightMetadata } from "./metadata/upright_metadata.ts";
+import { pngChunks } from "./metadata/png_chunks.ts";
 import {
   type ColourSpace,
+  FIRST_FRAME,
   loadDecoder,
   pngColourSpace,
   type StoredPicture,
@@ -101,7 +103,9 @@ export async function decodeImage(
     const decoded = `${stored.width}x${stored.height}`;
     throw fail(`its header says ${width}x${height}, its data is ${decoded}`);
   }
-  const { colourSpace, warnings = [] } = stored;
+  const { colourSpace } = stored;
+  const isAnimated = format === "png" && pngChunks(bytes).some(({ type }) => type === "acTL");
+  const warnings = [...stored.warnings ?? [], ...isAnimated ? [FIRST_FRAME] : []];
   return {
     ...withoutExtras(applyOrientation(stored, orientation), sixteenBits),
     format,

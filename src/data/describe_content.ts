@@ -30,6 +30,7 @@ const OTHER_SIGNATURES: readonly (readonly [number, string, string])[] = [
  */
 export function describeContent(bytes: Uint8Array): string {
   const start = latin1(bytes, 0, 256);
+  if (latin1(bytes, 257, 262) === "ustar") return "looks like a tar archive, which is read from -";
   const other = OTHER_SIGNATURES.find(([at, signature]) => start.startsWith(signature, at));
   if (other !== undefined) return other[2];
   if (/^\s*(<\?xml[^]*)?<svg/i.test(start)) return "looks like SVG";

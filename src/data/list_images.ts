@@ -20,6 +20,8 @@ export interface ImageList {
   readonly images: readonly ListedImage[];
   /** One sentence for each folder or link that could not be read; sorted. */
   readonly problems: readonly string[];
+  /** Pictures by their names that are of a kind which is not read; sorted. */
+  readonly unread: readonly string[];
 }
 
 /** Options of {@linkcode listImages}. */
@@ -31,7 +33,10 @@ export interface ListImagesOptions {
   readonly recursive?: boolean;
 }
 
-const EXTENSION = /\.(png|jpe?g|webp|gif|tiff?|avif|bmp)$/i;
+const EXTENSION = /\.(png|jpe?g|jpe|jfif|webp|gif|tiff?|avif|bmp)$/i;
+
+/** Endings of pictures that are not read. */
+const UNREAD = /\.(heic|heif|jxl|jp2|psd|dng|cr2|cr3|nef|arw|orf|rw2|raf)$/i;
 
 /** True if a name ends as an image's: see {@linkcode listImages}. */
 export function isImageName(name: string): boolean {
@@ -55,6 +60,7 @@ export async function listImages(
 ): Promise<ImageList> {
   const { recursive = true } = options;
   const images: ListedImage[] = [];
+  const unread: string[] = [];
   const problems: string[] = [];
   const visited = new Set<string>();
   let realRoot = "";
@@ -75,6 +81,7 @@ export async function listImages(
       }
     }
     if (isFile && isImageName(entry.name)) images.push({ path: pathOf(relative), relative });
+    if (isFile && UNREAD.test(entry.name)) unread.push(relative);
     if (!isDirectory || !recursive) return;
     // Linked folders wait until the end, so that a folder below the root is met by its own path.
     if (entry.isSymlink) linkedFolders.push(relative);
@@ -106,7 +113,7 @@ export async function listImages(
     await visitFolder(relative).catch((error) => note(relative, error));
   }
   images.sort((a, b) => compare(a.relative, b.relative));
-  return { images, problems: problems.sort(compare) };
+  return { images, problems: problems.sort(compare), unread: unread.sort(compare) };
 }
 
 /** Order of UTF-16 code units, the same in every locale. */

@@ -147,5 +147,21 @@ function firstFrame(reader: GifReader): StoredPicture {
     const line = frame.buffer.subarray(row * frame.width * 4, (row + 1) * frame.width * 4);
     rgba.set(line, ((frame.y + row) * width + frame.x) * 4);
   }
-  return { width, height, rgba, colourSpace: "rgb" };
+  const isAnimated = hasMore(reader);
+  return {
+    ...{ width, height, rgba, colourSpace: "rgb" },
+    ...(isAnimated ? { warnings: [FIRST_FRAME] } : {}),
+  };
+}
+
+/** What is said of a file of several frames. */
+export const FIRST_FRAME = "it is animated, only its first frame is read";
+
+/** True if another frame follows; a damaged one is none that could be lost. */
+function hasMore(reader: GifReader): boolean {
+  try {
+    return reader.frame() !== null;
+  } catch {
+    return false;
+  }
 }

@@ -107,6 +107,8 @@ export async function* train(
       disposeGradients(result);
       state.step = step + 1;
       stepsSinceReport += 1;
+      // Where batches are ready, nothing else lets Ctrl-C be heard.
+      await new Promise((resolve) => setTimeout(resolve));
       const isStopped = options.signal?.aborted === true;
       const isWhole = state.step % options.reportEvery === 0 || state.step === task.steps;
       if (isStopped || isWhole || options.reportsAt?.(state.step) === true) {

@@ -43,10 +43,10 @@ Deno.test("inpaint names each unreadable picture in one line and fills the other
     assertExit(result, 1);
     assertStderr(result, [
       'error: Cannot read "in/dangling.png": it does not exist',
-      'warning: 2 of 6 images differ in size from their masks: "in/bomb.png", "in/wide.png"',
+      'warning: 2 of 7 images differ in size from their masks: "in/bomb.png", "in/wide.png"',
       'error: Cannot read image "in/bomb.png": 60000x60000 is 3600000000 pixels, ' +
       "must be at most 178000000",
-      'error: Cannot read image "in/cut.jpg": file is cut short, it ends after 400 bytes',
+      'error: Cannot read image "in/cut.jpg": file is cut short, its JPEG end marker is missing',
       'error: Cannot read image "in/cut.png": file is cut short, its PNG end chunk is missing',
       'error: Cannot read image "in/empty.png": file is empty, must be PNG, JPEG, WebP, GIF, TIFF, AVIF or BMP',
       'error: Cannot read image "in/flipped.png": file is damaged, PNG chunk "IDAT" at byte 33 ' +

@@ -112,7 +112,7 @@ Deno.test("inpaint fills what is painted in a colour, exactly in PNG, with its s
     assertExit(result, 0);
     assert.match(
       result.stderr,
-      /--mask-color: JPEG, WebP and AVIF smear colours, taken within 48 levels and 2 px wider/,
+      /--mask-color: JPEG, WebP and AVIF smear colours, taken within 48 levels and 4 px wider/,
     );
     assertFilled(marked, await readPicture(at("out/a.png")), inMiddle);
     const [before, after] = [await readPicture(at("in/b.jpg")), await readPicture(at("out/b.png"))];

@@ -119,7 +119,7 @@ async function listFolders(
   const isMask = ({ relative }: ListedImage) => isNamedMask(relative);
   return {
     images: { ...found, images: found.images.filter((file) => !isMask(file)) },
-    masks: { images: found.images.filter(isMask), problems: [] },
+    masks: { images: found.images.filter(isMask), problems: [], unread: [] },
   };
 }
 

@@ -59,7 +59,11 @@ export async function encodeFilled(
     const patch = { rgba, holeMask: mask.holeMask.slice(), orientation };
     const back = await codec.patch(bytes, patch);
     if (back.patched !== undefined) {
-      return { encoded: dropJpegPreviews(back.patched.bytes), warnings: [] };
+      const { bytes: encoded, droppedBytes } = back.patched;
+      const warnings = droppedBytes === 0
+        ? []
+        : [`"${name}" has ${droppedBytes} bytes behind its end (previews, a film): left out`];
+      return { encoded: dropJpegPreviews(encoded), warnings };
     }
     refusal = back.refusal;
     // What was handed over comes back.

@@ -104,6 +104,9 @@ async function fillPicture(
         const certificate = await certify({
           ...{ before: original, after: written },
           ...{ holeMask: mask.holeMask, alphaWasHole },
+          ...(mask.blend === undefined
+            ? {}
+            : { opaqueMask: mask.blend.map((share) => share === 255 ? 1 : 0) }),
           names: { before: name, after: output ?? "the result" },
         });
         const text = certificateText(certificate);

@@ -53,7 +53,7 @@ async function methodSettings(
   { method, weights, results, seed, context, tile }: ParsedOptions<"inpaint">["options"],
 ): Promise<Record<string, Setting>> {
   if (method === "external") {
-    return { method, results: (await openResultFolder(results!)).identity };
+    return { method, results: (await openResultFolder(results!)).stamp };
   }
   const usual = findMethod(method)?.weights;
   return {

@@ -15,6 +15,8 @@ export interface ResultFolder {
   readonly folder: string;
   /** SHA-256 of names and sizes of all files: changes if results are made anew, but for an unlikely case. */
   readonly identity: string;
+  /** Changes also if a file was written again: with another time, its content may be another. */
+  readonly stamp: string;
   /** Relative paths without the extension of all files, sorted. */
   readonly stems: readonly string[];
   /** Folders that could not be read. */
@@ -37,7 +39,8 @@ export async function openResultFolder(folder: string): Promise<ResultFolder> {
   }
   return {
     folder,
-    identity: await identityOf(images),
+    identity: await identityOf(images, ({ size }) => `${size}`),
+    stamp: await identityOf(images, ({ size, mtime }) => `${size} ${mtime?.getTime()}`),
     problems,
     stems: [...byStem.keys()],
     async read(...stems) {
@@ -59,11 +62,14 @@ export async function openResultFolder(folder: string): Promise<ResultFolder> {
   };
 }
 
-async function identityOf(images: readonly ListedImage[]): Promise<string> {
+async function identityOf(
+  images: readonly ListedImage[],
+  describe: (info: Deno.FileInfo) => string,
+): Promise<string> {
   const hash = createHash("sha256");
   for (const { path, relative } of images) {
-    const size = await Deno.stat(path).then((stat) => stat.size, () => -1);
-    hash.update(`${relative}\n${size}\n`);
+    const state = await Deno.stat(path).then(describe, () => "-1");
+    hash.update(`${relative}\n${state}\n`);
   }
   return hash.digest("hex");
 }

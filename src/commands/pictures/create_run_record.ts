@@ -9,6 +9,7 @@ import { InputError } from "../../errors.ts";
 import type { PictureRow } from "../../report/run/run_page_record.ts";
 import type { PictureReport } from "./handle_picture.ts";
 import type { SessionEntry } from "./ledger/ledger_entry.ts";
+import { STANDARD_STREAM } from "./list_inputs.ts";
 import type { HoleSources } from "./mask_source.ts";
 import type { PictureJob } from "./picture_plan.ts";
 import { chooseShown, makeExamples } from "./run_examples.ts";
@@ -38,14 +39,22 @@ export interface RunRecord {
   writePage(path: string, options: WritePageOptions): Promise<void>;
 }
 
-/** Begins the record of a run. A row takes some 300 bytes; pictures are read again for the page. */
-export function createRunRecord(session: Omit<SessionEntry, "kind" | "tag">): RunRecord {
+/**
+ * Begins the record of a run. A row takes some 300 bytes of a page and 2 kB of memory; pictures are read again for the page.
+ *
+ * @param isKept False keeps nothing, for a run without a page, which may be endless.
+ */
+export function createRunRecord(
+  session: Omit<SessionEntry, "kind" | "tag">,
+  { isKept = true }: { readonly isKept?: boolean } = {},
+): RunRecord {
   const rows: PictureRow[] = [];
   const holes = new Map<PictureRow, HoleSources>();
   const startMs = performance.now();
   return {
     add(job, outcome) {
       const row = rowOf(job, outcome, session.shard);
+      if (!isKept) return row;
       rows.push(row);
       if (!(job.mask instanceof InputError)) holes.set(row, job.mask);
       return row;
@@ -72,11 +81,12 @@ export function createRunRecord(session: Omit<SessionEntry, "kind" | "tag">): Ru
 }
 
 function rowOf(
-  { input }: PictureJob,
+  job: PictureJob,
   outcome: Outcome<PictureReport>,
   shard: string | null,
 ): PictureRow {
   const part = shard === null ? {} : { shard };
+  const input = job.input === STANDARD_STREAM ? "standard input" : job.input;
   if ("error" in outcome) {
     const { error } = outcome;
     const text = error instanceof Error ? error.message : String(error);

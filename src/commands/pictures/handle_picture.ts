@@ -6,13 +6,14 @@ import { sha256 } from "../../checkpoint/sha256.ts";
 import { writeFileAtomic } from "../../data/atomic_write.ts";
 import type { OutputFormat } from "../../data/encode_image.ts";
 import { type ImageHeader, readImageHeader, uprightSize } from "../../data/image_header.ts";
-import { InputError, UserError } from "../../errors.ts";
+import { UserError } from "../../errors.ts";
 import type { PictureRow, PictureStatus } from "../../report/run/run_page_record.ts";
 import { judgeResult } from "./ledger/judge_result.ts";
 import type { DoneEntry, ResultOrigin, Setting } from "./ledger/ledger_entry.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { describeMask } from "./describe_mask.ts";
 import { type HoleSources, maskFileOf } from "./mask_source.ts";
+import { OccupiedError } from "./occupied_error.ts";
 import { chooseFormat, outputPath } from "./output_place.ts";
 import type { PictureJob } from "./picture_plan.ts";
 import type { PlaceBook } from "./place_book.ts";
@@ -25,12 +26,14 @@ export interface PictureTools {
   readonly places: PlaceBook;
   readonly masks: MaskSettings;
   /** Absent if results do not go into a folder. */
-  readonly ledger: Pick<Ledger, "tag" | "find" | "record"> | undefined;
+  readonly ledger: Pick<Ledger, "tag" | "find" | "hasFailed" | "record"> | undefined;
   /** Everything but input and mask that decides the bytes of a result. */
   readonly settings: Readonly<Record<string, Setting>>;
   readonly format: OutputFormat | undefined;
   /** True does again what is done. */
   readonly overwrite: boolean;
+  /** True does again what is done but was not proven. */
+  readonly needsProof: boolean;
   /** True looks at everything and makes nothing. */
   readonly isDry: boolean;
   readonly readStdin: () => Promise<Uint8Array>;
@@ -115,21 +118,29 @@ export async function handlePicture(
   const isFile = job.output.kind === "file" || job.output.kind === "stem";
   const about = {
     ...{ input: input.name, output: output ?? "standard output" },
+    ...(job.bytes === undefined ? {} : { isArchived: true as const }),
     ...(mask.length === 0 ? {} : { mask: describeMask(mask) }),
   };
-  const timed = () => ({ elapsedMs: performance.now() - startMs });
+  const timed = () => ({ elapsedMs: Math.round(performance.now() - startMs) });
 
   const origin = tools.ledger === undefined || !isFile
     ? undefined
     : await originOf(input.bytes, mask, tools.settings);
-  if (origin !== undefined && !tools.overwrite) {
-    const done = await findDone(output!, origin, tools.ledger!);
-    if (done !== undefined) {
+  const beside = isFile ? work.besideOf?.(output!) ?? [] : [];
+  const done = origin === undefined || tools.overwrite
+    ? undefined
+    : await findDone(output!, origin, tools.ledger!);
+  if (done !== undefined && !(tools.needsProof && done.row["verified"] === undefined)) {
+    if (await allExist(beside)) {
+      // An earlier failure of this picture is over.
+      if (tools.ledger!.hasFailed(job)) await tools.ledger!.record({ ...done, output: output! });
       return { ...rowOf(done), ...about, status: "done before", warnings: [], ...timed() };
     }
   }
-  const paths = isFile ? [output!, ...work.besideOf?.(output!) ?? []] : [];
-  const places = await tools.places.hold(paths);
+  const isOurs = isFile && (tools.ledger?.find(output!).length ?? 0) > 0;
+  // What is done is made again to the same bytes, for its proof or for what lies beside it.
+  const own = [...done === undefined ? [] : [output!], ...isOurs ? beside : []];
+  const places = await tools.places.hold(isFile ? [output!, ...beside] : [], own);
   try {
     if (tools.isDry) {
       const size = uprightSize(header);
@@ -156,9 +167,11 @@ export async function handlePicture(
           : tools.writeStdout(made.encoded);
       return { ...row(), ...(verified === undefined ? {} : { verified }), ...timed(), deliver };
     }
+    const tagged = tools.ledger === undefined ? {} : { tag: tools.ledger.tag };
     let verified: string | undefined;
     await writeFileAtomic(output!, made.encoded, {
-      ...(tools.ledger === undefined ? {} : { tag: tools.ledger.tag }),
+      ...tagged,
+      mayReplace: tools.overwrite || done !== undefined,
       async beforeNaming(readBack) {
         verified = await made.verify?.(await readBack());
         await tools.ledger?.record({
@@ -169,11 +182,18 @@ export async function handlePicture(
       },
     });
     places.keep();
-    for (const { path, bytes } of made.beside ?? []) await writeFileAtomic(path, bytes);
+    for (const { path, bytes } of made.beside ?? []) await writeFileAtomic(path, bytes, tagged);
     return { ...row(), ...(verified === undefined ? {} : { verified }), ...timed() };
   } finally {
     places.release();
   }
+}
+
+async function allExist(paths: readonly string[]): Promise<boolean> {
+  const found = await Promise.all(
+    paths.map((path) => Deno.stat(path).then(() => true, () => false)),
+  );
+  return !found.includes(false);
 }
 
 async function originOf(
@@ -185,6 +205,7 @@ async function originOf(
   return {
     inputSha256: await sha256(bytes),
     mask: describeMask(mask),
+    maskRest: describeMask(mask.filter(({ kind }) => kind !== "file")),
     maskFile: file ?? null,
     maskSha256: file === undefined ? null : await sha256(await readBytes(file)),
     settings,
@@ -205,14 +226,14 @@ async function findDone(
     case "done":
       return verdict.entry;
     case "outdated":
-      throw new InputError(
+      throw new OccupiedError(
         `Cannot write ${JSON.stringify(output)}: it exists, made from ${
           verdict.differences.join(", ")
         }`,
         again,
       );
     case "foreign":
-      throw new InputError(
+      throw new OccupiedError(
         `Cannot write ${JSON.stringify(output)}: it exists${
           verdict.isChanged ? " and was changed since pconv wrote it" : ""
         }`,

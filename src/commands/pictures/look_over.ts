@@ -31,7 +31,7 @@ const HEADER_BYTES = 256 * 1024;
  */
 export async function lookOver(jobs: readonly PictureJob[]): Promise<Seen> {
   const notes = jobs.some(isSmeared)
-    ? ["--mask-color: JPEG, WebP and AVIF smear colours, taken within 48 levels and 2 px wider"]
+    ? ["--mask-color: JPEG, WebP and AVIF smear colours, taken within 48 levels and 4 px wider"]
     : [];
   if (jobs.length < 2 || jobs.length > MOST_COMPARED) return { warnings: [], notes };
   const sizes = new Map<string, Promise<string | undefined>>();

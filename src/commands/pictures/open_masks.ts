@@ -30,6 +30,11 @@ export interface MaskOptions {
 
 /** What {@linkcode openMasks} works with. */
 export interface OpenMasksTools {
+  /**
+   * True if masks may still come; then there must be some to guess by.
+   * @default false
+   */
+  readonly moreToCome?: boolean;
   readonly codec: Pick<PictureCodec, "readHoles">;
   readonly io: { log(line: string): void; warn(line: string): void };
 }
@@ -48,7 +53,7 @@ const LOOKED_AT = { auto: 32, told: 8 };
 export async function openMasks(
   files: readonly string[],
   { maskPolarity, invertMask, maskThreshold, strict, maskGrow, maskFeather = 0 }: MaskOptions,
-  { codec, io }: OpenMasksTools,
+  { codec, io, moreToCome = false }: OpenMasksTools,
 ): Promise<MaskSettings> {
   const readerOf = (polarity: MaskPolarity) =>
     createMaskReader(codec, { invert: polarity === "black", threshold: maskThreshold });
@@ -57,7 +62,7 @@ export async function openMasks(
   });
   if (maskPolarity === "auto") {
     const masks = readerOf("white");
-    if (files.length === 0) return settingsOf("white", masks);
+    if (files.length === 0 && !moreToCome) return settingsOf("white", masks);
     const guesses = await guessSome(files, LOOKED_AT.auto, { masks, isInverted: false });
     const { polarity, reason } = requireSure(guesses);
     io.log(`masks: ${polarity} is the hole: ${reason}`);

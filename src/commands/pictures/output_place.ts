@@ -2,10 +2,11 @@
  * Under which name and in which format a result is written.
  * @module
  */
-import { extname, resolve } from "node:path";
+import { extname } from "node:path";
 import type { DecodedImage } from "../../data/decode_image.ts";
 import type { OutputFormat } from "../../data/encode_image.ts";
-import { InputError } from "../../errors.ts";
+import { placeOf } from "./canonical_path.ts";
+import { OccupiedError } from "./occupied_error.ts";
 
 /** Where a result goes. */
 export type OutputTarget =
@@ -77,7 +78,7 @@ export function outputPath(
 
 /** What may not be replaced. */
 export interface OccupiedPlaces {
-  /** Resolved paths of inputs, masks and results of this run. */
+  /** Places of inputs, masks and results of this run, as `placeOf` gives them. */
   readonly taken: ReadonlySet<string>;
   /** True lets other files be replaced. */
   readonly overwrite: boolean;
@@ -93,13 +94,13 @@ export async function checkPlace(
   { taken, overwrite }: OccupiedPlaces,
 ): Promise<void> {
   // The plan has looked at names; a file whose name lies about its format is found out only here.
-  if (taken.has(resolve(path))) {
-    throw new InputError(
+  if (taken.has(placeOf(path))) {
+    throw new OccupiedError(
       `Cannot write ${JSON.stringify(path)}: it is an input, a mask or a result of this run`,
     );
   }
   if (overwrite || !await exists(path)) return;
-  throw new InputError(`Cannot write ${JSON.stringify(path)}: it exists`, {
+  throw new OccupiedError(`Cannot write ${JSON.stringify(path)}: it exists`, {
     hint: "Give --overwrite to replace it",
   });
 }

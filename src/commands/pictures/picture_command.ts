@@ -7,6 +7,7 @@ import type { CommandIo } from "../../cli/io.ts";
 import { openPictureWorkers, type PictureWorkers } from "../../data/picture_workers.ts";
 import { type TarWriter, writeTar } from "../../data/tar/write_tar.ts";
 import { EXIT, InputError } from "../../errors.ts";
+import { checkPagePlace } from "./check_page_place.ts";
 import {
   handlePicture,
   type PictureReport,
@@ -53,7 +54,8 @@ type SharedOptions =
     ParsedOptions<"inpaint">["options"],
     "dryRun" | "failFast" | "overwrite" | "report" | "shard" | "watch" | "workers"
   >
-  & MaskOptions;
+  & MaskOptions
+  & { readonly verify?: boolean };
 
 /**
  * Works on files, folders, an archive, standard input or what comes into a folder.
@@ -69,6 +71,7 @@ export async function runPictureCommand(
 ): Promise<number> {
   const { request } = command;
   const { failFast, watch } = options;
+  if (options.report !== undefined) await checkPagePlace(options.report, options);
   const shard = openShard(options.shard, io);
   let archive: TarWriter | undefined;
   const source = await openPictureSource(request, {
@@ -86,9 +89,13 @@ export async function runPictureCommand(
   const memory = await openRunMemory(options, { command, source, shard, io });
   const work = command.open(codec, memory.isNew && !options.dryRun);
   try {
-    const masks = await openMasks(source.maskFiles, options, { codec, io });
+    const masks = await openMasks(source.maskFiles, options, {
+      ...{ codec, io },
+      moreToCome: total === undefined && request.mask !== undefined && request.mask !== "alpha",
+    });
     const tools: PictureTools = {
       ...{ masks, format: request.format, overwrite: options.overwrite, isDry: options.dryRun },
+      needsProof: options.verify === true,
       ledger: memory.ledger,
       settings: { ...memory.settings, ...maskSettings(masks) },
       places: createPlaceBook({
@@ -137,11 +144,11 @@ function openShard(text: string | undefined, io: CommandIo): Shard | undefined {
 
 /** What decides how masks are read. */
 function maskSettings(
-  { invertMask, maskThreshold, maskGrow = 0, maskFeather = 0 }: MaskSettings,
+  { invertMask, maskThreshold, strict, maskGrow = 0, maskFeather = 0 }: MaskSettings,
 ): Record<string, Setting> {
   return {
     ...{ "mask-polarity": invertMask ? "black" : "white", "mask-threshold": maskThreshold },
-    ...{ "mask-grow": maskGrow, "mask-feather": maskFeather },
+    ...{ "mask-grow": maskGrow, "mask-feather": maskFeather, strict },
   };
 }
 

@@ -85,11 +85,11 @@ export async function planPictures(request: PictureRequest): Promise<PicturePlan
   const { verb, format, output } = request;
   const finder = await openFinderOf(request);
   const folder = await outputFolder(request);
-  const { jobs, pictures, problems, isWhole } = request.pairs === undefined
+  const { jobs, pictures, problems, warnings, isWhole } = request.pairs === undefined
     ? await planInputs(request, finder, folder)
     : {
       ...await planPairs(request, { list: request.pairs, folder: folder!, finder }),
-      problems: [],
+      ...{ problems: [], warnings: [] },
       isWhole: true,
     };
   checkTargets(jobs, { format, verb, output, folder });
@@ -97,11 +97,13 @@ export async function planPictures(request: PictureRequest): Promise<PicturePlan
   const files = jobs.flatMap(({ mask }) =>
     mask instanceof InputError ? [] : maskFileOf(mask) ?? []
   );
+  const summary = finder.summarise({ pictures, output: folder, isWhole });
   return {
     jobs: [...jobs.filter(isFaulty), ...jobs.filter((job) => !isFaulty(job))],
     problems,
     maskFiles: [...new Set(files)],
-    ...finder.summarise({ pictures, output: folder, isWhole }),
+    notes: summary.notes,
+    warnings: [...warnings, ...summary.warnings],
   };
 }
 
@@ -131,6 +133,7 @@ async function planInputs(
     jobs: PictureJob[];
     pictures: readonly ListedImage[];
     problems: readonly string[];
+    warnings: readonly string[];
     isWhole: boolean;
   }
 > {
@@ -145,5 +148,6 @@ async function planInputs(
       output: targetOf(request, { folder, stem, extension: extname(picture.relative) }),
     }))
   );
-  return { jobs, pictures: listed.inputs, problems: listed.problems, isWhole: listed.isWhole };
+  const { inputs: pictures, problems, warnings, isWhole } = listed;
+  return { jobs, pictures, problems, warnings, isWhole };
 }

@@ -2,12 +2,14 @@
  * Where the pictures of a run come from: files and folders, standard input, an archive, or a folder that is watched.
  * @module
  */
-import { dirname, extname, resolve } from "node:path";
+import { dirname, extname, join, resolve } from "node:path";
 import type { CommandIo } from "../../cli/io.ts";
 import type { TarWriter } from "../../data/tar/write_tar.ts";
 import { InputError, UsageError } from "../../errors.ts";
-import { listImages } from "../../data/list_images.ts";
+import { type ListedImage, listImages } from "../../data/list_images.ts";
+import { canonicalPath, placeOf } from "./canonical_path.ts";
 import { isFolder, STANDARD_STREAM } from "./list_inputs.ts";
+import { LEDGER_FOLDER } from "./ledger/read_ledgers.ts";
 import { lookOver } from "./look_over.ts";
 import { maskFileOf } from "./mask_source.ts";
 import { formatOfName } from "./output_place.ts";
@@ -131,7 +133,7 @@ async function watchSource(
 async function tarSource(
   stream: ReadableStream<Uint8Array>,
   request: PictureRequest,
-  { shard, openArchive }: Pick<OpenPictureSourceOptions, "shard" | "openArchive">,
+  { io, shard, openArchive }: Pick<OpenPictureSourceOptions, "io" | "shard" | "openArchive">,
 ): Promise<PictureSource> {
   const { output, verb, suffix = "" } = request;
   const folder = output === STANDARD_STREAM ? undefined : output;
@@ -144,15 +146,27 @@ async function tarSource(
     }
   }
   const finder = await openFinderOf(request);
-  const all = tarJobs(stream, {
+  const pictures: ListedImage[] = [];
+  const members = tarJobs(stream, {
     ...{ verb, suffix },
-    holesOf: (relative) => finder.find({ path: relative, relative }),
+    holesOf(relative) {
+      // No path of this machine: what lies under that name here is another file.
+      const picture = { path: `${STANDARD_STREAM}/${relative}`, relative };
+      pictures.push(picture);
+      return finder.find(picture);
+    },
     targetOf: (stem, relative) => targetOf(request, { folder, stem, extension: extname(relative) }),
     archive: folder === undefined ? openArchive() : undefined,
   });
+  const all = withSummary(members, () => {
+    const said = finder.summarise({ pictures, output: folder, isWhole: false });
+    for (const note of said.notes) io.log(note);
+  });
   return {
     jobs: shard === undefined ? all : onlyWanted(all, shard),
-    ...{ total: undefined, outputFolder: folder, given: new Set<string>(), resultFolders: [] },
+    ...{ total: undefined, outputFolder: folder },
+    given: new Set(finder.files.flatMap((path) => [canonicalPath(path), placeOf(path)])),
+    resultFolders: folder === undefined ? [] : await foldersBelow(folder),
     ...{ problems: [], warnings: [], notes: [], maskFiles: await maskFilesOf(request) },
     readStdin: () => Promise.reject(new Error("Standard input is an archive")),
   };
@@ -169,11 +183,28 @@ function isWanted(job: PictureJob, shard: Shard | undefined): boolean {
   return shard === undefined || isInShard(job.stem, shard);
 }
 
+/** Says at the end what only then is known. */
+async function* withSummary(
+  jobs: AsyncIterable<PictureJob>,
+  summarise: () => void,
+): AsyncGenerator<PictureJob> {
+  yield* jobs;
+  summarise();
+}
+
 async function* onlyWanted(
   jobs: AsyncIterable<PictureJob>,
   shard: Shard,
 ): AsyncGenerator<PictureJob> {
   for await (const job of jobs) if (isWanted(job, shard)) yield job;
+}
+
+/** A folder and all that are in it now: where an earlier run over an archive may have written. */
+async function foldersBelow(folder: string): Promise<string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(folder)).catch(() => []);
+  const inside = entries.filter(({ isDirectory, name }) => isDirectory && name !== LEDGER_FOLDER);
+  const below = await Promise.all(inside.map(({ name }) => foldersBelow(join(folder, name))));
+  return [folder, ...below.flat()];
 }
 
 function foldersOf(jobs: readonly PictureJob[]): string[] {

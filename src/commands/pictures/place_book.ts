@@ -2,7 +2,7 @@
  * Which output places belong to whom, while several pictures are worked on at once.
  * @module
  */
-import { resolve } from "node:path";
+import { placeOf } from "./canonical_path.ts";
 import { checkPlace, type OccupiedPlaces } from "./output_place.ts";
 
 /** Places held for one picture. */
@@ -21,9 +21,10 @@ export interface PlaceBook {
    *
    * Is asked by one picture at a time, in their order.
    *
+   * @param own Those of the paths at which only this program's own results lie, which may be replaced.
    * @throws {InputError} If nothing may be written there.
    */
-  hold(paths: readonly string[]): Promise<HeldPlaces>;
+  hold(paths: readonly string[], own?: readonly string[]): Promise<HeldPlaces>;
 }
 
 /** Options of {@linkcode createPlaceBook}. */
@@ -38,7 +39,7 @@ export interface PlaceBookOptions extends OccupiedPlaces {
 /**
  * Opens the book of a run.
  *
- * @param occupied Resolved paths of inputs and masks, and whether other files may be replaced.
+ * @param occupied Places of inputs and masks, and whether other files may be replaced.
  */
 export function createPlaceBook(
   { taken: given, overwrite, isRepeated = false }: PlaceBookOptions,
@@ -46,10 +47,12 @@ export function createPlaceBook(
   const taken = new Set(given);
   const held = new Map<string, Promise<void>>();
   return {
-    async hold(paths) {
-      const places = paths.map((path) => resolve(path));
+    async hold(paths, own = []) {
+      const places = paths.map(placeOf);
       for (const place of places) await held.get(place);
-      for (const path of paths) await checkPlace(path, { taken, overwrite });
+      for (const path of paths) {
+        await checkPlace(path, { taken, overwrite: overwrite || own.includes(path) });
+      }
       const { promise, resolve: settle } = Promise.withResolvers<void>();
       for (const place of places) held.set(place, promise);
       return {

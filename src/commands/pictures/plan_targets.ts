@@ -5,6 +5,7 @@
 import { join, resolve } from "node:path";
 import type { OutputFormat } from "../../data/encode_image.ts";
 import { InputError, UsageError } from "../../errors.ts";
+import { canonicalPath, placeOf } from "./canonical_path.ts";
 import { isFolder, STANDARD_STREAM } from "./list_inputs.ts";
 import { maskFileOf } from "./mask_source.ts";
 import { extensionOf, formatOfName, type OutputTarget } from "./output_place.ts";
@@ -76,13 +77,18 @@ export function namedTarget(path: string, format: OutputFormat | undefined): Out
   return { kind: "file", path };
 }
 
-/** Resolved paths of inputs and masks, with what they are. */
+/** Canonical paths of inputs and masks, with what they are. */
 export function givenPaths(jobs: readonly PictureJob[]): Map<string, "an input" | "a mask"> {
   const given = new Map<string, "an input" | "a mask">();
+  const mark = (path: string, what: "an input" | "a mask") => {
+    // The file, and the link to it if it was named by one.
+    given.set(canonicalPath(path), what);
+    given.set(placeOf(path), what);
+  };
   for (const { input, mask } of jobs) {
-    if (input !== STANDARD_STREAM) given.set(resolve(input), "an input");
+    if (input !== STANDARD_STREAM) mark(input, "an input");
     const file = mask instanceof InputError ? undefined : maskFileOf(mask);
-    if (file !== undefined) given.set(resolve(file), "a mask");
+    if (file !== undefined) mark(file, "a mask");
   }
   return given;
 }
@@ -122,15 +128,16 @@ export function checkTargets(
         ? job.output.path + likelyExtension(job.output.extension, format)
         : job.output.path,
     );
-    const what = given.get(path);
+    const place = placeOf(path);
+    const what = given.get(place);
     if (what !== undefined) faults.push(`Cannot write "${path}": it is ${what}`);
-    const other = written.get(path);
+    const other = written.get(place);
     if (other !== undefined) {
       faults.push(
         `Cannot ${verb} both "${other.input}" and "${job.input}": both would be written to "${path}"`,
       );
     }
-    written.set(path, job);
+    written.set(place, job);
   }
   if (faults.length > 0) throw new UsageError(faults.join("\n"));
 }

@@ -187,6 +187,12 @@ function fit(
       `Cannot apply ${what} to "${name}": mask is ${sizes}, must be equal with --strict`,
     );
   }
+  if (read.width === image.height && read.height === image.width) {
+    throw new InputError(
+      `Cannot apply ${what} to "${name}": mask is ${sizes}, it is turned by a quarter`,
+      { hint: "A mask must lie as the picture is seen, upright by its EXIF orientation" },
+    );
+  }
   warnings.push(`${what} is ${sizes}: resized without smoothing`);
   return { holeMask: resizeHoleMask(read.holeMask, read, image), warnings };
 }

@@ -42,13 +42,17 @@ export interface MakeExamplesOptions {
  * @returns At most `most` rows in the order of the run; always the same for the same rows.
  */
 export function chooseShown(rows: readonly PictureRow[], most = MOST_SHOWN): PictureRow[] {
-  const places = [...rows.entries()].filter(([, { status, input, output }]) =>
-    status !== "failed" && output !== undefined && input !== "-"
+  const places = [...rows.entries()].filter(([, { status, isArchived, input, output }]) =>
+    status !== "failed" && output !== undefined && isArchived === undefined && !isStream(input)
   );
   const changed = places.filter(([, { status }]) => status === "filled" || status === "enlarged");
   const others = places.filter(([, { status }]) => status !== "filled" && status !== "enlarged");
   const chosen = [...evenly(changed, most), ...evenly(others, Math.max(0, most - changed.length))];
   return chosen.toSorted(([a], [b]) => a - b).map(([, row]) => row);
+}
+
+function isStream(input: string): boolean {
+  return input === "-" || input === "standard input";
 }
 
 /** Those in the middle of equal stretches. */

@@ -13,13 +13,14 @@ import { peekLedger } from "./ledger/peek_ledger.ts";
 import { removeLeftovers } from "./ledger/remove_leftovers.ts";
 import type { PictureJob } from "./picture_plan.ts";
 import type { PictureSource } from "./picture_source.ts";
+import { OccupiedError } from "./occupied_error.ts";
 import type { Outcome } from "./run_pictures.ts";
 import type { Shard } from "./shard.ts";
 
 /** What a run remembers. */
 export interface RunMemory {
   /** Absent if results do not go into a folder. */
-  readonly ledger: Pick<Ledger, "tag" | "find" | "record"> | undefined;
+  readonly ledger: Pick<Ledger, "tag" | "find" | "hasFailed" | "record"> | undefined;
   /** True unless an earlier run has worked here: then most may be done. */
   readonly isNew: boolean;
   /** What decides the bytes of a result, but masks; empty where nobody asks. */
@@ -64,6 +65,7 @@ export async function openRunMemory(
     startedAt: startedAt.toISOString(),
     version: io.version,
     command: commandLine(),
+    cwd: Deno.cwd(),
     shard: shard === undefined ? null : `${shard.index}/${shard.count}`,
     facts: Object.entries(settings).flatMap(([name, value]) =>
       value === null ? [] : [[name, String(value)] as const]
@@ -75,7 +77,7 @@ export async function openRunMemory(
   const ledger = opened ??
     (outputFolder === undefined ? undefined : await peekLedger(outputFolder));
   if (opened !== undefined) await removeLeftovers(source.resultFolders, opened.formerTags);
-  const record = createRunRecord(session);
+  const record = createRunRecord(session, { isKept: report !== undefined });
   return {
     ledger,
     isNew: ledger === undefined || ledger.formerTags.length === 0,
@@ -83,7 +85,8 @@ export async function openRunMemory(
     async add(job, outcome) {
       const { status, input, error = "" } = record.add(job, outcome);
       // It was told already; where the disk is full the ledger has no room either, and the run goes on.
-      if (status === "failed") {
+      const isRefusal = "error" in outcome && outcome.error instanceof OccupiedError;
+      if (status === "failed" && !isRefusal) {
         await ledger?.record({ kind: "failed", input, stem: job.stem, error }).catch(passUserError);
       }
     },

@@ -5,6 +5,7 @@
 import type { CommandIo } from "../../cli/io.ts";
 import { EXIT, UserError } from "../../errors.ts";
 import { createBudget } from "./budget.ts";
+import { STANDARD_STREAM } from "./list_inputs.ts";
 import type { PictureJob } from "./picture_plan.ts";
 
 /** What became of one picture. */
@@ -12,6 +13,8 @@ export interface PictureResult {
   readonly warnings: readonly string[];
   /** "done before" is counted apart. */
   readonly status?: string;
+  /** Present if the result was proven; those are counted. */
+  readonly verified?: string;
   /** Hands the result on; called in the order of the pictures, before anything is told of it. */
   readonly deliver?: () => Promise<void>;
 }
@@ -93,8 +96,11 @@ export async function runPictures<R extends PictureResult>(
   let failed = options.failedBefore;
   let done = 0;
   let doneBefore = 0;
+  let verified = 0;
+  const hints = new Set<string>();
   let fatal: { readonly error: unknown } | undefined;
   const ending = new AbortController();
+  let lost: unknown;
 
   /** Resolves when the next picture may begin; the outcome comes later. */
   async function begin(job: PictureJob): Promise<{ outcome: Promise<Outcome<R>> }> {
@@ -114,10 +120,40 @@ export async function runPictures<R extends PictureResult>(
     return { outcome };
   }
 
-  async function report(job: PictureJob, outcome: Outcome<R>): Promise<void> {
+  /** Says each piece of advice once: of a thousand pictures with one fault it would hide the rest. */
+  function withNewHint(error: UserError): UserError {
+    const { message, hint } = error;
+    if (hint === undefined || !hints.has(hint)) {
+      if (hint !== undefined) hints.add(hint);
+      return error;
+    }
+    return new UserError(message);
+  }
+
+  /**
+   * Hands on a result; what it fails of is the picture's failure. What takes the results throws the same again once it is
+   * broken: that is told once, and nothing more is begun.
+   */
+  async function deliver(outcome: Outcome<R>): Promise<Outcome<R> | undefined> {
+    if (!("result" in outcome) || outcome.result.deliver === undefined) return outcome;
+    try {
+      await outcome.result.deliver();
+      return outcome;
+    } catch (error) {
+      if (isFatal(error)) throw error;
+      if (failFast || error === lost) ending.abort();
+      if (error === lost) return undefined;
+      lost = error;
+      return { error };
+    }
+  }
+
+  async function report(job: PictureJob, made: Outcome<R>): Promise<void> {
+    const outcome = await deliver(made);
+    if (outcome === undefined) return;
     if ("result" in outcome) {
       const { result } = outcome;
-      await result.deliver?.();
+      if (result.verified !== undefined) verified += 1;
       if (result.status === "done before") doneBefore += 1;
       else done += 1;
       for (const warning of result.warnings) io.warn(warning);
@@ -128,8 +164,10 @@ export async function runPictures<R extends PictureResult>(
       if (signal.aborted) return; // dropped, not failed
       if (!(error instanceof UserError) || isFatal(error)) throw error;
       failed += 1;
-      io.report(error);
-      await io.json?.({ input: job.input, status: "failed", error: error.message });
+      io.report(withNewHint(error));
+      const input = job.input === STANDARD_STREAM ? "standard input" : job.input;
+      const { message, hint } = error;
+      await io.json?.({ input, status: "failed", error: message, ...(hint && { hint }) });
     }
     await onOutcome?.(job, outcome);
     io.progress.update({
@@ -139,13 +177,9 @@ export async function runPictures<R extends PictureResult>(
   }
 
   /** What pictures come from is broken: those before it count. */
-  function reportBreak(error: unknown): void {
-    if (signal.aborted) return;
-    if (!(error instanceof UserError) || isFatal(error)) fatal ??= { error };
-    else {
-      failed += 1;
-      io.report(error);
-    }
+  async function reportBreak(error: unknown): Promise<void> {
+    if (isFatal(error)) fatal ??= { error };
+    else if (error instanceof UserError) await report(BROKEN_SOURCE, { error });
   }
 
   let reported = Promise.resolve();
@@ -173,17 +207,27 @@ export async function runPictures<R extends PictureResult>(
   // A stream that still waits for its next picture would hold the program.
   void source.return?.();
   if (fatal !== undefined) throw fatal.error;
-  const before = doneBefore > 0 ? `, ${doneBefore} done before` : "";
-  const summary = `${done}${total === undefined ? "" : ` of ${total}`} images ${doneWord}${before}`;
+  // Failures before the work began, such as a link to nothing, are no pictures of the list but count.
+  const of = total === undefined ? "" : ` of ${total + options.failedBefore}`;
+  const summary = [
+    `${done}${of} ${of === "" && done === 1 ? "image" : "images"} ${doneWord}`,
+    ...doneBefore > 0 ? [`${doneBefore} done before`] : [],
+    ...verified > 0 ? [`${verified} verified`] : [],
+    ...failed > 0 ? [`${failed} failed`] : [],
+  ].join(", ");
   if (io.signal.aborted) {
     io.progress.finish(`interrupted: ${summary}`);
     return EXIT.interrupted;
   }
-  io.progress.finish(
-    total === 1 ? undefined : `${summary}${failed > 0 ? `, ${failed} failed` : ""}: "${output}"`,
-  );
+  const isSingle = total === 1 && options.failedBefore === 0;
+  io.progress.finish(isSingle ? undefined : `${summary}: "${output}"`);
   return failed > 0 ? EXIT.someFailed : EXIT.done;
 }
+
+/** Stands for a stream of pictures that cannot be read any further. */
+const BROKEN_SOURCE: PictureJob = {
+  ...{ input: STANDARD_STREAM, stem: "stdin", mask: [], output: { kind: "stdout" } },
+};
 
 type Source = Iterator<PictureJob> | AsyncIterator<PictureJob>;
 

@@ -5,6 +5,7 @@
 import { extname } from "node:path";
 import { isImageName } from "../../data/list_images.ts";
 import { readTar } from "../../data/tar/read_tar.ts";
+import type { TarMember } from "../../data/tar/tar_member.ts";
 import type { TarWriter } from "../../data/tar/write_tar.ts";
 import { InputError } from "../../errors.ts";
 import type { FoundHole } from "./hole_finder.ts";
@@ -33,7 +34,19 @@ export async function* tarJobs(
   stream: ReadableStream<Uint8Array>,
   { verb, holesOf, targetOf, archive, suffix }: TarJobsOptions,
 ): AsyncGenerator<PictureJob> {
-  for await (const member of readTar(stream, { name: "standard input", isWanted: isImageName })) {
+  /** Names that the archive has: a second file of one name would hide the first. */
+  const added = new Set<string>();
+  const addTo = async (archive: TarWriter, member: TarMember) => {
+    const { name } = member;
+    if (added.has(name)) {
+      throw new InputError(
+        `Cannot write ${JSON.stringify(name)}: it is a result of this run already`,
+      );
+    }
+    added.add(name);
+    await archive.add(member);
+  };
+  for await (const member of readTar(stream, { name: "standard input", isWanted })) {
     if ("refusal" in member) {
       const { name, refusal } = member;
       const mask = new InputError(
@@ -49,11 +62,17 @@ export async function* tarJobs(
         kind: "member",
         path: stem + suffix,
         extension: extname(name),
-        add: (name, bytes) => archive.add({ name, bytes: new Uint8Array(bytes), modified, mode }),
+        add: (name, bytes) =>
+          addTo(archive, { name, bytes: new Uint8Array(bytes), modified, mode }),
       };
       // Decoding may take the memory away; the last one may have it.
       const own = i < found.length - 1 ? bytes.slice() : bytes;
       yield { input: name, stem, mask: sources, output, bytes: own };
     }
   }
+}
+
+/** Images whose names do not begin with a dot anywhere, as in folders; macOS adds such files to archives. */
+function isWanted(name: string): boolean {
+  return isImageName(name) && !name.split("/").some((part) => /^\.[^./]/.test(part));
 }

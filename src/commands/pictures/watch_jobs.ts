@@ -2,7 +2,8 @@
  * Pictures that come into a folder while one watches.
  * @module
  */
-import { UserError } from "../../errors.ts";
+import { InputError, UserError } from "../../errors.ts";
+import { maskFileOf } from "./mask_source.ts";
 import type { PictureJob } from "./picture_plan.ts";
 
 /** Options of {@linkcode watchJobs}. */
@@ -23,7 +24,7 @@ export interface WatchJobsOptions {
 }
 
 /**
- * Gives each picture once it has stopped to grow, and again whenever it is changed. Looking is by listing, which every
+ * Gives each picture once it and its mask have stopped to grow, and again whenever one of them is changed. Looking is by listing, which every
  * file system can, those over a network too.
  */
 export async function* watchJobs(
@@ -49,25 +50,33 @@ export async function* watchJobs(
   while (!signal.aborted) {
     const present = new Set<string>();
     for (const job of await planOrNothing()) {
-      present.add(job.input);
-      const state = await stateOf(job.input);
-      const isCalm = state !== undefined && seen.get(job.input) === state;
-      if (state !== undefined) seen.set(job.input, state);
-      if (!isCalm || given.get(job.input) === state || isWaiting(job)) continue;
-      given.set(job.input, state);
+      // A picture with several masks has several results.
+      const key = `${job.input}\n${job.stem}`;
+      present.add(key);
+      const state = await stateOf(job);
+      const isCalm = state !== undefined && seen.get(key) === state;
+      if (state !== undefined) seen.set(key, state);
+      if (!isCalm || given.get(key) === state || isWaiting(job)) continue;
+      given.set(key, state);
       yield job;
       if (signal.aborted) return;
     }
-    for (const path of [...seen.keys()].filter((path) => !present.has(path))) {
-      seen.delete(path);
-      given.delete(path);
+    for (const key of [...seen.keys()].filter((key) => !present.has(key))) {
+      seen.delete(key);
+      given.delete(key);
     }
     await pause(everyMs, signal);
   }
 }
 
-/** Size and time of a file; undefined if it is gone or empty. */
-async function stateOf(path: string): Promise<string | undefined> {
+/** Size and time of a picture and its mask; undefined if one of them is gone or empty. */
+async function stateOf({ input, mask }: PictureJob): Promise<string | undefined> {
+  const file = mask instanceof InputError ? undefined : maskFileOf(mask);
+  const states = await Promise.all([input, file ?? []].flat().map(stateOfFile));
+  return states.includes(undefined) ? undefined : states.join(", ");
+}
+
+async function stateOfFile(path: string): Promise<string | undefined> {
   const info = await Deno.stat(path).catch(() => undefined);
   return info === undefined || info.size === 0
     ? undefined

@@ -2,8 +2,9 @@
  * What the ledgers of output folders tell together.
  * @module
  */
-import { join } from "node:path";
+import { isAbsolute, join, relative, resolve } from "node:path";
 import type { PictureRow, PictureStatus } from "../../report/run/run_page_record.ts";
+import { pictureKey } from "../pictures/ledger/index_done.ts";
 import type { DoneEntry, LedgerEntry, SessionEntry } from "../pictures/ledger/ledger_entry.ts";
 import type { LedgerFile } from "../pictures/ledger/read_ledgers.ts";
 
@@ -41,11 +42,14 @@ export function gatherRuns(folders: readonly LedgerFolder[]): GatheredRuns {
     for (const entry of entries) {
       if (entry.kind === "end") end = Math.max(end, began + entry.elapsedMs);
       if (entry.kind !== "done" && entry.kind !== "failed") continue;
-      const key = [folder, entry.input, entry.stem].join("\n");
+      const key = `${folder}\n${pictureKey(entry)}`;
       last.set(
         key,
         entry.kind === "done"
-          ? { row: doneRow(entry, { folder, session }), entry }
+          ? {
+            row: doneRow(entry, { folder, session }),
+            entry: { ...entry, maskFile: maskOf(entry, session) },
+          }
           : { row: failedRow(entry, session) },
       );
     }
@@ -89,12 +93,24 @@ function doneRow(
     Object.entries({ verified, mask }).filter(([, value]) => typeof value === "string"),
   );
   return {
-    ...{ input, output: join(folder, output), status: statusOf(status) },
+    ...{ output: join(folder, output), status: statusOf(status) },
+    ...(row["isArchived"] === true
+      ? { input, isArchived: true }
+      : { input: fromHere(input, session) }),
     ...numbers,
     ...texts,
     warnings: Array.isArray(warnings) ? warnings.map(String) : [],
     ...partOf(session),
   };
+}
+
+/** The path of a file that was named in another working directory. */
+function fromHere(path: string, { cwd }: SessionEntry): string {
+  return isAbsolute(path) ? path : relative(Deno.cwd(), resolve(cwd, path));
+}
+
+function maskOf({ maskFile }: DoneEntry, session: SessionEntry): string | null {
+  return typeof maskFile === "string" ? fromHere(maskFile, session) : null;
 }
 
 function statusOf(status: unknown): PictureStatus {
@@ -105,7 +121,13 @@ function failedRow(
   { input, error }: { readonly input: string; readonly error: string },
   session: SessionEntry,
 ): PictureRow {
-  return { input, status: "failed", error, warnings: [], ...partOf(session) };
+  return {
+    input: fromHere(input, session),
+    status: "failed",
+    error,
+    warnings: [],
+    ...partOf(session),
+  };
 }
 
 function partOf({ shard }: SessionEntry): { shard?: string } {

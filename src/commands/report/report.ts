@@ -10,9 +10,9 @@ import { localCodec } from "../../data/picture_codec.ts";
 import { EXIT, InputError } from "../../errors.ts";
 import { runPage } from "../../report/run/run_page.ts";
 import type { DoneEntry } from "../pictures/ledger/ledger_entry.ts";
+import { checkPagePlace } from "../pictures/check_page_place.ts";
 import { readLedgers } from "../pictures/ledger/read_ledgers.ts";
 import { createMaskReader } from "../pictures/mask_reader.ts";
-import { checkPlace } from "../pictures/output_place.ts";
 import { readPictureMask } from "../pictures/read_picture_mask.ts";
 import { chooseShown, makeExamples } from "../pictures/run_examples.ts";
 import { gatherRuns, type LedgerFolder } from "./gather_runs.ts";
@@ -29,7 +29,7 @@ export async function report(
 ): Promise<number> {
   const { output, overwrite } = options;
   const isStdout = output === "-";
-  if (!isStdout) await checkPlace(output, { taken: new Set(), overwrite });
+  if (!isStdout) await checkPagePlace(output, { overwrite });
   const folders: LedgerFolder[] = [];
   for (const folder of positionals) {
     const ledgers = await readLedgers(folder);

@@ -28,6 +28,11 @@ export interface CertifyRequest {
    */
   readonly alphaWasHole?: boolean;
   /**
+   * Where exactly they must be opaque, 1 = there: a hole may be wider than its transparency.
+   * @default the whole hole
+   */
+  readonly opaqueMask?: Uint8Array;
+  /**
    * Names of the files for messages.
    * @default "input" and "output"
    */
@@ -71,6 +76,7 @@ export async function certify(request: CertifyRequest): Promise<Certificate> {
     after: output,
     ...holeMask === undefined ? {} : { holeMask },
     alphaWasHole,
+    ...(request.opaqueMask === undefined ? {} : { opaqueMask: request.opaqueMask }),
   });
   const jpeg = input.format === "jpeg" && format === "jpeg"
     ? compareBlocks(request, input)

@@ -16,6 +16,11 @@ export interface PixelComparisonRequest {
   readonly holeMask?: Uint8Array;
   /** True if transparency was the hole: alpha must then be opaque inside, where otherwise it must be kept. */
   readonly alphaWasHole: boolean;
+  /**
+   * Where exactly it must be opaque then, 1 = there.
+   * @default the whole hole
+   */
+  readonly opaqueMask?: Uint8Array;
 }
 
 /** What {@linkcode comparePixels} finds; see `Certificate`. */
@@ -34,7 +39,7 @@ export interface PixelComparison {
  * @throws {RangeError} If sizes differ.
  */
 export function comparePixels(request: PixelComparisonRequest): PixelComparison {
-  const { before, after, holeMask, alphaWasHole } = request;
+  const { before, after, holeMask, alphaWasHole, opaqueMask } = request;
   const count = before.width * before.height;
   const mask = holeMask ?? new Uint8Array(count);
   if (after.width !== before.width || after.height !== before.height || mask.length !== count) {
@@ -52,7 +57,8 @@ export function comparePixels(request: PixelComparisonRequest): PixelComparison 
   let [knownPixels, changedPixels, largest, changedAlpha] = [0, 0, 0, 0];
   for (let pixel = 0, i = 0; pixel < count; pixel++, i += 4) {
     const isHole = mask[pixel] === 1;
-    const alpha = isHole && alphaWasHole ? opaque : a[i + 3]! * scaleA;
+    const isOpaque = alphaWasHole && (opaqueMask ?? mask)[pixel] === 1;
+    const alpha = isOpaque ? opaque : a[i + 3]! * scaleA;
     if (b[i + 3]! * scaleB !== alpha) changedAlpha++;
     if (isHole) continue;
     knownPixels++;

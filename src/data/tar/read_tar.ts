@@ -5,6 +5,7 @@
 import { createTarDecoder } from "modern-tar";
 import { InputError } from "../../errors.ts";
 import { findUnsafeName } from "./member_name.ts";
+import { holdEnd } from "./hold_end.ts";
 import type { RefusedMember, TarMember } from "./tar_member.ts";
 
 /** Options of {@linkcode readTar}. */
@@ -54,10 +55,12 @@ export async function* readTar(
   stream: ReadableStream<Uint8Array>,
   { name, isWanted = () => true, maxBytes = 2 ** 30 }: ReadTarOptions,
 ): AsyncGenerator<TarMember | RefusedMember> {
-  const entries = stream.pipeThrough(createTarDecoder({ strict: true })).getReader();
+  // What came whole before a stream breaks off is given.
+  const { stream: held, taking, release } = holdEnd(stream);
+  const entries = held.pipeThrough(createTarDecoder({ strict: true })).getReader();
   try {
     for (;;) {
-      const { done, value: entry } = await entries.read();
+      const { done, value: entry } = await taking(entries.read());
       if (done) return;
       const { header, body } = entry;
       const { type = "file", size, mtime = new Date(0), mode = 0o644 } = header;
@@ -66,11 +69,11 @@ export async function* readTar(
         ? undefined
         : refusalOf(path, { type, size, maxBytes });
       if (type === "directory" || !isWanted(path) || refusal !== undefined) {
-        await body.cancel();
+        await taking(body.cancel());
         if (refusal !== undefined) yield { name: header.name, refusal };
         continue;
       }
-      const bytes = new Uint8Array(await new Response(body).arrayBuffer());
+      const bytes = new Uint8Array(await taking(new Response(body).arrayBuffer()));
       yield { name: path, bytes, modified: mtime, mode };
     }
   } catch (cause) {
@@ -84,6 +87,7 @@ export async function* readTar(
     );
   } finally {
     // Whoever stops in the middle need not read the rest.
+    release();
     await entries.cancel().catch(() => {});
   }
 }

@@ -9,7 +9,7 @@ import type { TarMember } from "./tar_member.ts";
 export interface TarWriter {
   /** Adds a file; resolves when its bytes have been taken. */
   add(member: TarMember): Promise<void>;
-  /** Writes the end. */
+  /** Writes the end. What `add` threw is not thrown again. */
   finish(): Promise<void>;
 }
 
@@ -22,6 +22,7 @@ export interface TarWriter {
 export function writeTar(write: (bytes: Uint8Array) => Promise<void>): TarWriter {
   const { readable, controller } = createTarPacker();
   let failure: { readonly error: unknown } | undefined;
+  let isTold = false;
   const copied = readable.pipeTo(
     new WritableStream<Uint8Array>({
       async write(bytes) {
@@ -38,15 +39,23 @@ export function writeTar(write: (bytes: Uint8Array) => Promise<void>): TarWriter
   });
   const orFailure = async (work: Promise<unknown>) => {
     await Promise.race([work.catch(() => {}), copied]);
-    if (failure !== undefined) throw failure.error;
+    if (failure === undefined) return;
+    isTold = true;
+    throw failure.error;
   };
   return {
     async add({ name, bytes, modified, mode }) {
       const header = { name, size: bytes.length, mtime: modified, mode, uid: 0, gid: 0 };
-      const writer = controller.add({ ...header, type: "file" }).getWriter();
-      await orFailure(writer.write(bytes).then(() => writer.close()));
+      // In a stream that broke meanwhile this throws at once.
+      const push = async () => {
+        const writer = controller.add({ ...header, type: "file" }).getWriter();
+        await writer.write(bytes);
+        await writer.close();
+      };
+      await orFailure(push());
     },
     async finish() {
+      if (isTold) return;
       controller.finalize();
       await copied;
       if (failure !== undefined) throw failure.error;

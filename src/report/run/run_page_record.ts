@@ -16,6 +16,8 @@ export type PictureStatus =
 export interface PictureRow {
   /** Path, as the user named it. */
   readonly input: string;
+  /** True if it came in an archive: no file has that path. */
+  readonly isArchived?: true;
   readonly output?: string;
   /** Where its hole came from, in words. */
   readonly mask?: string;

@@ -36,6 +36,10 @@ const BROKEN: readonly (readonly [string, string])[] = [
     "Cannot use --quality with --format tiff: TIFF is lossless",
   ],
   [
+    "inpaint a.jpg -m m.png -o b.PNG --quality 80",
+    "Cannot use --quality here: the name of --output asks for PNG or TIFF, which are lossless",
+  ],
+  [
     "inpaint a.png -m m.png -o b.png --method external",
     "Missing --results DIR for --method external",
   ],

@@ -83,3 +83,38 @@ Deno.test("writeFileAtomic() refuses a parent that is a file", async () => {
     assert.deepEqual(names(folder), ["file"]);
   });
 });
+
+Deno.test("writeFileAtomic() may be told to give no name that is taken", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "a.txt");
+    const mine = new TextEncoder().encode("mine");
+    const options = {
+      mayReplace: false,
+      // Somebody else is faster.
+      beforeNaming: () => Deno.writeTextFile(path, "theirs"),
+    };
+    await assert.rejects(writeFileAtomic(path, mine, options), {
+      message: `Cannot write ${JSON.stringify(path)}: it exists`,
+    });
+    assert.equal(await Deno.readTextFile(path), "theirs");
+    assert.deepEqual(names(folder), ["a.txt"]);
+    await Deno.remove(path);
+    await writeFileAtomic(path, mine, { mayReplace: false });
+    assert.deepEqual(await Deno.readFile(path), mine);
+    assert.deepEqual(names(folder), ["a.txt"]);
+  });
+});
+
+Deno.test("writeFileAtomic() lets the written bytes be read back before they have a name", async () => {
+  await inFolder(async (folder) => {
+    const path = join(folder, "a.bin");
+    await writeFileAtomic(path, Uint8Array.of(1, 2), {
+      tag: "0a1b",
+      async beforeNaming(readBack) {
+        assert.deepEqual(await readBack(), Uint8Array.of(1, 2));
+        assert.match(names(folder).join(), /^\.pconv-0a1b-[0-9a-f-]+\.tmp$/);
+      },
+    });
+    assert.deepEqual(names(folder), ["a.bin"]);
+  });
+});

@@ -95,6 +95,7 @@ Deno.test("listImages() is safe against links that lead back", async () => {
     assert.deepEqual(await listImages(root), {
       images: [{ path: join(root, "sub/a.png"), relative: "sub/a.png" }],
       problems: [],
+      unread: [],
     });
   });
 });
@@ -155,6 +156,14 @@ Deno.test("listImages() refuses a root that is missing or no folder", async () =
 
 Deno.test("listImages() gives an empty list for an empty folder", async () => {
   await withFiles([], async (root) => {
-    assert.deepEqual(await listImages(root), { images: [], problems: [] });
+    assert.deepEqual(await listImages(root), { images: [], problems: [], unread: [] });
+  });
+});
+
+Deno.test("listImages() names pictures of kinds that are not read", async () => {
+  await withFiles(["b.HEIC", "a.jfif", "sub/c.psd", "d.txt", ".e.heic"], async (root) => {
+    const { images, unread } = await listImages(root);
+    assert.deepEqual(images.map(({ relative }) => relative), ["a.jfif"]);
+    assert.deepEqual(unread, ["b.HEIC", "sub/c.psd"]);
   });
 });

@@ -43,7 +43,7 @@ function differencesOf(before: ResultOrigin, now: ResultOrigin): string[] {
   const names = [...new Set([...Object.keys(before.settings), ...Object.keys(now.settings)])];
   return [
     ...before.inputSha256 === now.inputSha256 ? [] : ["another picture"],
-    ...before.maskSha256 === now.maskSha256 && (now.maskSha256 !== null || before.mask === now.mask)
+    ...before.maskSha256 === now.maskSha256 && before.maskRest === now.maskRest
       ? []
       : ["another mask"],
     ...names.flatMap((name) => {

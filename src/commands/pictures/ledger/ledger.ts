@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import { InputError } from "../../../errors.ts";
 import { reasonOf } from "../../../system_reason.ts";
-import { belowFolder, indexDone } from "./index_done.ts";
+import { belowFolder, indexDone, type LedgerPicture } from "./index_done.ts";
 import type { DoneEntry, FailedEntry, LedgerEntry, SessionEntry } from "./ledger_entry.ts";
 import { LEDGER_FOLDER, readLedgers } from "./read_ledgers.ts";
 
@@ -17,6 +17,8 @@ export interface Ledger {
   readonly formerTags: readonly string[];
   /** All that is known of a result, of every ledger of the folder. @param output Its path. */
   find(output: string): readonly DoneEntry[];
+  /** True if the last word on a picture is that it failed. */
+  hasFailed(picture: LedgerPicture): boolean;
   /**
    * Writes a line down, on the disk when this resolves. The output of a result is given as its path.
    *
@@ -67,8 +69,12 @@ export async function openLedger(folder: string, options: OpenLedgerOptions): Pr
       tag,
       formerTags,
       find: index.find,
+      hasFailed: index.hasFailed,
       async record(entry) {
-        if (entry.kind === "failed") return await append(entry);
+        if (entry.kind === "failed") {
+          await append(entry);
+          return index.add(entry);
+        }
         const done = { ...entry, output: belowFolder(folder, entry.output) };
         await requireInPlace(file, path);
         await append(done);
@@ -92,9 +98,11 @@ async function openAlone(path: string): Promise<Deno.FsFile> {
     if (await file.tryLock(true)) return file;
     file.close();
   } catch (cause) {
-    throw new InputError(`Cannot write the ledger "${path}": ${reasonOf(cause)}`, { cause });
+    throw new InputError(`Cannot write the ledger ${JSON.stringify(path)}: ${reasonOf(cause)}`, {
+      cause,
+    });
   }
-  throw new InputError(`Cannot write the ledger "${path}": another run has it open`, {
+  throw new InputError(`Cannot write the ledger ${JSON.stringify(path)}: another run has it open`, {
     hint: "Wait for it, or give each run its own --output or --shard",
   });
 }
@@ -107,7 +115,7 @@ async function requireInPlace(file: Deno.FsFile, path: string): Promise<void> {
   const own = await file.stat();
   if (there !== undefined && there.ino === own.ino && there.dev === own.dev) return;
   throw new InputError(
-    `Cannot write the ledger "${path}": it was moved or removed while the run was on`,
+    `Cannot write the ledger ${JSON.stringify(path)}: it was moved or removed while the run was on`,
     { hint: "Run again: what is not there is made anew" },
   );
 }
@@ -118,6 +126,8 @@ async function writeLine(file: Deno.FsFile, path: string, entry: LedgerEntry): P
     for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
     await file.syncData();
   } catch (cause) {
-    throw new InputError(`Cannot write the ledger "${path}": ${reasonOf(cause)}`, { cause });
+    throw new InputError(`Cannot write the ledger ${JSON.stringify(path)}: ${reasonOf(cause)}`, {
+      cause,
+    });
   }
 }

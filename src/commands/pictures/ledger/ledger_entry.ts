@@ -9,6 +9,8 @@ export interface ResultOrigin {
   readonly inputSha256: string;
   /** Where the hole came from, in words: a path, "alpha", a colour, boxes. */
   readonly mask: string;
+  /** The same without a file, which its hash stands for: boxes, a colour. */
+  readonly maskRest: string;
   /** Path of the mask's file, as it was given; null if it came from no file. */
   readonly maskFile: string | null;
   /** Of that file, hexadecimal. */
@@ -54,6 +56,8 @@ export interface SessionEntry {
   readonly version: string;
   /** The command line. */
   readonly command: string;
+  /** Working directory, which paths of inputs and masks are relative to. */
+  readonly cwd: string;
   /** "3/8", or null for the whole. */
   readonly shard: string | null;
   /** What a reader of the report wants to know: method, weights, device. */

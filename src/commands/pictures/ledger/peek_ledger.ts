@@ -9,7 +9,7 @@ import { readLedgers } from "./read_ledgers.ts";
 /** Gives what a ledger knows; recording does nothing. @throws {InputError} If one cannot be read. */
 export async function peekLedger(
   folder: string,
-): Promise<Pick<Ledger, "tag" | "formerTags" | "find" | "record">> {
-  const { find } = indexDone(folder, await readLedgers(folder));
-  return { tag: "", formerTags: [], find, record: () => Promise.resolve() };
+): Promise<Pick<Ledger, "tag" | "formerTags" | "find" | "hasFailed" | "record">> {
+  const { find, hasFailed } = indexDone(folder, await readLedgers(folder));
+  return { tag: "", formerTags: [], find, hasFailed, record: () => Promise.resolve() };
 }

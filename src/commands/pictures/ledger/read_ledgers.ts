@@ -59,7 +59,7 @@ function parseEntry(line: string): LedgerEntry | undefined {
 const TEXTS: Readonly<Record<LedgerEntry["kind"], readonly string[]>> = {
   done: ["input", "stem", "output", "inputSha256", "mask", "outputSha256"],
   failed: ["input", "stem", "error"],
-  session: ["tag", "startedAt", "version", "command"],
+  session: ["tag", "startedAt", "version", "command", "cwd"],
   end: ["tag"],
 };
 

@@ -7,7 +7,12 @@ import { InputError } from "../../../../src/errors.ts";
 import { withTempDir } from "../../../support/temp_dir.ts";
 
 const SESSION: Parameters<typeof createRunRecord>[0] = {
-  ...{ startedAt: "2026-01-02T03:04:05.000Z", version: "1.2.3", command: "pconv inpaint <b>" },
+  ...{
+    startedAt: "2026-01-02T03:04:05.000Z",
+    version: "1.2.3",
+    command: "pconv inpaint <b>",
+    cwd: "/",
+  },
   ...{ shard: "2/3", facts: [["method", "pconv"]] },
 };
 
@@ -27,7 +32,7 @@ Deno.test("createRunRecord() makes rows of results and of failures", () => {
   assert.deepEqual(record.add(job("b.png"), { error: new InputError("Cannot") }), {
     ...{ input: "b.png", status: "failed", error: "Cannot", warnings: [], shard: "2/3" },
   });
-  const whole = createRunRecord({ ...SESSION, shard: null });
+  const whole = createRunRecord({ ...SESSION, shard: null }, { isKept: false });
   assert.equal(whole.add(job("a.png"), { result: done }).shard, undefined);
 });
 

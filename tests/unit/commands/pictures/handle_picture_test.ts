@@ -12,6 +12,7 @@ import type { PictureJob } from "../../../../src/commands/pictures/picture_plan.
 import { createPlaceBook } from "../../../../src/commands/pictures/place_book.ts";
 import type { PictureTurn } from "../../../../src/commands/pictures/run_pictures.ts";
 import { encodeImage } from "../../../../src/data/encode_image.ts";
+import { readHoleBox } from "../../../../src/data/hole_box.ts";
 import { localCodec } from "../../../../src/data/picture_codec.ts";
 import { InputError } from "../../../../src/errors.ts";
 import { listFiles } from "../../../support/run_cli.ts";
@@ -65,7 +66,7 @@ async function withPicture(body: (at: (name: string) => string, handle: Handle) 
             masks: createMaskReader(localCodec, { invert: false, threshold: 128 }),
           },
           ...{ ledger: undefined, settings: { quality: 90 }, format: undefined },
-          ...{ overwrite: false, isDry: false },
+          ...{ overwrite: false, needsProof: false, isDry: false },
           readStdin: () => Promise.reject(new Error("must not be read")),
           writeStdout: () => Promise.reject(new Error("must not be written")),
           ...change.tools,
@@ -138,7 +139,7 @@ Deno.test("handlePicture() writes nothing over a file that exists or is taken", 
 
 Deno.test("handlePicture() leaves what is done as it is, and says why it does not", async () => {
   await withPicture(async (at, handle) => {
-    const session = { startedAt: "", version: "", command: "", shard: null, facts: [] };
+    const session = { startedAt: "", version: "", command: "", cwd: "/", shard: null, facts: [] };
     const ledger = await openLedger(at("out"), { ...session, part: undefined });
     const counting = (change = {}) => {
       let made = 0;
@@ -180,7 +181,7 @@ Deno.test("handlePicture() keeps no file that fails its proof, and no word of it
   await withPicture(async (at, handle) => {
     const recorded: unknown[] = [];
     const ledger = {
-      ...{ tag: "t", find: () => [] },
+      ...{ tag: "t", find: () => [], hasFailed: () => false },
       record: (entry: unknown) => Promise.resolve(void recorded.push(entry)),
     };
     const refusing = work({
@@ -201,7 +202,7 @@ Deno.test("handlePicture() keeps no file that fails its proof, and no word of it
 Deno.test("handlePicture() tells the ledger before the file has its name", async () => {
   await withPicture(async (at, handle) => {
     const ledger = {
-      ...{ tag: "t", find: () => [] },
+      ...{ tag: "t", find: () => [], hasFailed: () => false },
       async record() {
         const names = await listFiles(at("out"));
         assert.equal(names.length, 1);
@@ -276,5 +277,49 @@ Deno.test("handlePicture() gives a result the ending of its format, in the input
       const output = { kind: "stem", path: at("out"), extension } as const;
       assert.equal((await handle({ job: { output }, tools: { format } })).output, at(name));
     }
+  });
+});
+
+Deno.test("handlePicture() makes again what is done, for its proof or for what lies beside it", async () => {
+  await withPicture(async (at, handle) => {
+    const session = { startedAt: "", version: "", command: "", cwd: "/", shard: null, facts: [] };
+    const ledger = await openLedger(at("out"), { ...session, part: undefined });
+    const beside = [{ path: at("out/in.txt"), bytes: Uint8Array.of(7) }];
+    const both: PictureWork = {
+      ...work({ beside, verify: () => Promise.resolve("verified: all") }),
+      besideOf: (output) => [output.replace(".png", ".txt")],
+    };
+    await handle({ tools: { ledger }, work: work() });
+    const again = await handle({ tools: { ledger, needsProof: true }, work: both });
+    assert.deepEqual([again.status, again.verified], ["filled", "verified: all"]);
+    assert.equal(
+      (await handle({ tools: { ledger, needsProof: true }, work: both })).status,
+      "done before",
+    );
+    await Deno.remove(at("out/in.txt"));
+    assert.equal((await handle({ tools: { ledger }, work: both })).status, "filled");
+    assert.deepEqual(await Deno.readFile(at("out/in.txt")), Uint8Array.of(7));
+    await ledger.close(1);
+  });
+});
+
+Deno.test("handlePicture() redoes a picture whose box has changed beside the same mask file", async () => {
+  await withPicture(async (at, handle) => {
+    const session = { startedAt: "", version: "", command: "", cwd: "/", shard: null, facts: [] };
+    const ledger = await openLedger(at("out"), { ...session, part: undefined });
+    await Deno.writeTextFile(at("m.png"), "mask");
+    const masked = (box: string) => ({
+      tools: { ledger },
+      job: {
+        mask: [
+          { kind: "file", path: at("m.png") },
+          { kind: "boxes", boxes: [readHoleBox(box)!] },
+        ] as const,
+      },
+    });
+    await handle(masked("0,0,1,1"));
+    assert.equal((await handle(masked("0,0,1,1"))).status, "done before");
+    await assert.rejects(handle(masked("1,1,1,1")), /made from another mask$/);
+    await ledger.close(1);
   });
 });

@@ -50,7 +50,7 @@ Deno.test("lookOver() compares the sizes of pictures and masks in a run of sever
 
 Deno.test("lookOver() says so where a colour is taken with more than was asked for", async () => {
   const note =
-    "--mask-color: JPEG, WebP and AVIF smear colours, taken within 48 levels and 2 px wider";
+    "--mask-color: JPEG, WebP and AVIF smear colours, taken within 48 levels and 4 px wider";
   const noted = async (...jobs: PictureJob[]) => (await lookOver(jobs)).notes;
   assert.deepEqual(await noted(job("a.JPG", colour(undefined))), [note]);
   assert.deepEqual(await noted(job("a.png", colour(undefined)), job("b.webp", colour(undefined))), [

@@ -146,3 +146,14 @@ Deno.test("openMasks() reads a single mask once, and of many a few", async () =>
     assert.equal((await open({ maskPolarity: "auto" })).reads, 32);
   });
 });
+
+Deno.test("openMasks() guesses nothing by masks that are still to come", async () => {
+  const tools = { codec: localCodec, io: { log: () => {}, warn: () => {} } };
+  const options = { ...OPTIONS, maskPolarity: "auto" } as const;
+  await assert.rejects(openMasks([], options, { ...tools, moreToCome: true }), {
+    message: "Cannot tell which colour is the hole: no mask can be read",
+    hint: "Say it with --mask-polarity white or --mask-polarity black",
+  });
+  // Without any mask in the run there is nothing to tell.
+  assert.equal((await openMasks([], options, tools)).invertMask, false);
+});

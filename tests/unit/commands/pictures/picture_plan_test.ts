@@ -223,8 +223,8 @@ Deno.test("planPictures() refuses an output name without a format, or with a con
   await withFiles(["a.png"], async (at, plan) => {
     const inputs = [at("a.png")];
     await assertUsage(
-      plan({ inputs, output: at("new.tiff") }),
-      `Cannot tell the format of "${at("new.tiff")}": ` +
+      plan({ inputs, output: at("new.gif") }),
+      `Cannot tell the format of "${at("new.gif")}": ` +
         "its name must end in .png, .jpg, .webp, .avif or .tif, or --format must be given",
     );
     await assertUsage(
@@ -250,5 +250,25 @@ Deno.test("planPictures() plans without a mask, and names what is done", async (
     const unmasked = (await plan({ ...request, mask: at("m") })).jobs[0]!.mask;
     assert.ok(unmasked instanceof InputError);
     assert.match(unmasked.message, /^Cannot enlarge ".*a\.png": ".*" holds no mask "a" of any /);
+  });
+});
+
+Deno.test("planPictures() refuses to write over an input or a mask that goes by another name", async () => {
+  await withFiles(["in/a.png", "m/a.png", "real.png"], async (at, plan) => {
+    await Deno.symlink(at("in"), at("out"));
+    await Deno.symlink(at("m"), at("out-m"));
+    await Deno.symlink(at("real.png"), at("link.png"));
+    await assertUsage(
+      plan({ inputs: [at("in")], mask: at("m"), output: at("out") }),
+      `Cannot write into "${at("out")}": it is the input folder, --output must be another folder`,
+    );
+    await assertUsage(
+      plan({ inputs: [at("in/a.png")], mask: at("m"), output: at("out-m") }),
+      `Cannot write "${at("out-m/a.png")}": it is a mask`,
+    );
+    await assertUsage(
+      plan({ inputs: [at("link.png")], output: at("real.png") }),
+      `Cannot write "${at("real.png")}": it is an input`,
+    );
   });
 });

@@ -122,9 +122,9 @@ Deno.test("readPictureMask() takes a colour exactly, but a smeared one in lossy 
   // 25 is the largest difference of 230, 20, 240.
   assert.equal(await holes(24, "png"), "000001000000");
   assert.equal(await holes(25, "png"), "000001100000");
-  // Both pixels, and two more on either side.
-  assert.equal(await holes(undefined, "jpeg"), "000111111000");
-  assert.equal(await holes(undefined, "webp"), "000111111000");
+  // Both pixels, and four more on either side.
+  assert.equal(await holes(undefined, "jpeg"), "011111111110");
+  assert.equal(await holes(undefined, "webp"), "011111111110");
   assert.equal(await holes(0, "jpeg"), "000001000000");
 });
 
@@ -200,5 +200,16 @@ Deno.test("requireKnownPixel() refuses a picture that is all hole", () => {
     name: "InputError",
     message: 'Cannot enlarge "a.png": the mask covers all 6 pixels, some must be known',
     hint: "If black is the hole in your mask, give --mask-polarity black",
+  });
+});
+
+Deno.test("readPictureMask() refuses a mask that is turned by a quarter", async () => {
+  await withMask([0, 255], async (path) => {
+    const upright = { ...row(2), width: 1, height: 2 };
+    await assert.rejects(readPictureMask([{ kind: "file", path }], upright, ABOUT), {
+      message: `Cannot apply mask "${path}" to "a.png": mask is 2x1, "a.png" is 1x2, ` +
+        "it is turned by a quarter",
+      hint: "A mask must lie as the picture is seen, upright by its EXIF orientation",
+    });
   });
 });

@@ -229,7 +229,7 @@ Deno.test("runPictures() counts what came before a stream broke", async () => {
   }
   assert.deepEqual(await runStream(broken()), {
     code: 1,
-    said: ["error: Cannot read the archive", '1 images done, 1 failed: "out"'],
+    said: ["error: Cannot read the archive", '1 image done, 1 failed: "out"'],
   });
 });
 
@@ -245,7 +245,7 @@ Deno.test("runPictures() begins nothing after a failure with failFast", async ()
     },
   });
   assert.deepEqual([code, begun], [1, ["a", "b"]]);
-  assert.deepEqual(said, ["error: Cannot b", '1 images done, 1 failed: "out"']);
+  assert.deepEqual(said, ["error: Cannot b", '1 image done, 1 failed: "out"']);
 });
 
 Deno.test("runPictures() with failFast does not wait for a picture that may never come", async () => {
@@ -281,4 +281,46 @@ Deno.test("runPictures() hands results on in order, and counts apart what was do
   });
   assert.deepEqual([code, order, outcomes], [0, ["a", "c"], ["a", "b", "c"]]);
   assert.deepEqual(io.said, ['2 of 3 images done, 1 done before: "out"']);
+});
+
+Deno.test("runPictures() tells once that nothing can be handed on any more, and ends", async () => {
+  const io = fakeCommandIo();
+  const begun: string[] = [];
+  const full = new InputError("Cannot write to standard output: no space left on device");
+  const code = await runPictures(["a", "b", "c", "d", "e", "f"].map(job), {
+    ...{ io, output: "standard output", failedBefore: 0, inFlight: 2 },
+    work: async ({ input }, { admit }) => {
+      await admit(1);
+      begun.push(input);
+      await pause(1);
+      return {
+        warnings: [],
+        deliver: () => input === "a" ? Promise.resolve() : Promise.reject(full),
+      };
+    },
+    sentence: () => "",
+  });
+  assert.equal(code, 1);
+  assert.ok(begun.length < 6, `${begun} were begun`);
+  assert.deepEqual(io.said, [
+    `error: ${full.message}`,
+    '1 of 6 images done, 1 failed: "standard output"',
+  ]);
+});
+
+Deno.test("runPictures() gives each piece of advice once, and counts what was proven", async () => {
+  const io = fakeCommandIo();
+  const reported: (string | undefined)[] = [];
+  const code = await runPictures(["a", "b", "c", "d"].map(job), {
+    io: { ...io, report: ({ hint }) => reported.push(hint) },
+    ...{ output: "out", failedBefore: 2 },
+    work: ({ input }) =>
+      input < "c"
+        ? Promise.reject(new InputError("it exists", { hint: "Give --overwrite" }))
+        : Promise.resolve({ warnings: [], verified: "verified: all" }),
+    sentence: () => "",
+  });
+  assert.deepEqual([code, reported], [1, ["Give --overwrite", undefined]]);
+  // Failures before the work began belong to the whole.
+  assert.deepEqual(io.said, ['2 of 6 images done, 2 verified, 4 failed: "out"']);
 });

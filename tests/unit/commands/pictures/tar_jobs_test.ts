@@ -69,3 +69,20 @@ Deno.test("tarJobs() gives a failing job for a name that leads out of the archiv
   );
   assert.equal(jobs[1]!.input, "b.png");
 });
+
+Deno.test("tarJobs() adds no second result of one name to an archive", async () => {
+  const added: string[] = [];
+  const archive = {
+    add: ({ name }: TarMember) => Promise.resolve(void added.push(name)),
+    finish: () => Promise.resolve(),
+  };
+  const jobs = await jobsOf(["p.png", "p.jpg", "._p.png"], { archive });
+  const [one, other, ...rest] = jobs.map(({ output }) => output);
+  assert.deepEqual(rest, [], "macOS's files with a dot in front are no pictures");
+  assert.ok(one?.kind === "member" && other?.kind === "member");
+  await one.add("p_f.png", Uint8Array.of(1));
+  await assert.rejects(other.add("p_f.png", Uint8Array.of(2)), {
+    message: 'Cannot write "p_f.png": it is a result of this run already',
+  });
+  assert.deepEqual(added, ["p_f.png"]);
+});

@@ -101,3 +101,31 @@ Deno.test("watchJobs() says once that the folder is away, and goes on when it is
     await assert.rejects(broken.next(), TypeError);
   });
 });
+
+Deno.test("watchJobs() gives each result of a picture with several masks, when its mask is calm too", async () => {
+  await withTempDir(async (folder) => {
+    const stop = new AbortController();
+    const at = (name: string) => join(folder, name);
+    await Deno.writeTextFile(at("a.png"), "a");
+    await Deno.writeTextFile(at("m0.png"), "m");
+    let looks = 0;
+    const jobs = watchJobs({
+      async plan() {
+        // The second mask grows during the first four looks.
+        if (looks < 4) await Deno.writeTextFile(at("m1.png"), "x".repeat(looks));
+        looks++;
+        return ["m0", "m1"].map((stem): PictureJob => ({
+          ...{ input: at("a.png"), stem, output: { kind: "stdout" } },
+          mask: [{ kind: "file", path: at(`${stem}.png`) }],
+        }));
+      },
+      ...{ isWaiting: () => false, onTrouble: () => {}, signal: stop.signal, everyMs: 1 },
+    });
+    assert.equal((await jobs.next()).value!.stem, "m0");
+    assert.equal(looks, 2);
+    assert.equal((await jobs.next()).value!.stem, "m1");
+    assert.equal(looks, 5);
+    stop.abort();
+    assert.equal((await jobs.next()).done, true);
+  });
+});

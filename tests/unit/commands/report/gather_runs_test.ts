@@ -7,7 +7,14 @@ import type {
 } from "../../../../src/commands/pictures/ledger/ledger_entry.ts";
 
 const session = (startedAt: string, shard: string | null = null): SessionEntry => ({
-  ...{ kind: "session", tag: startedAt, startedAt, version: "1", command: `run ${startedAt}` },
+  ...{
+    kind: "session",
+    tag: startedAt,
+    startedAt,
+    version: "1",
+    command: `run ${startedAt}`,
+    cwd: Deno.cwd(),
+  },
   ...{ shard, facts: [] },
 });
 
@@ -18,6 +25,7 @@ const done = (input: string, row: Record<string, unknown> = {}): DoneEntry => ({
     output: `${input}.png`,
     inputSha256: "",
     mask: "",
+    maskRest: "",
     maskFile: null,
     maskSha256: null,
   },

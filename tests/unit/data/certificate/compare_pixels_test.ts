@@ -63,3 +63,16 @@ Deno.test("comparePixels() refuses other sizes", () => {
     name: "RangeError",
   });
 });
+
+Deno.test("comparePixels() wants opacity only where it is asked for", () => {
+  const before = {
+    width: 3,
+    height: 1,
+    rgba: Uint8ClampedArray.of(1, 1, 1, 0, 2, 2, 2, 200, 3, 3, 3, 255),
+  };
+  const after = { ...before, rgba: Uint8ClampedArray.of(9, 9, 9, 255, 9, 9, 9, 200, 3, 3, 3, 255) };
+  const request = { before, after, holeMask: Uint8Array.of(1, 1, 0), alphaWasHole: true };
+  assert.equal(comparePixels(request).changedAlpha, 1);
+  const opaqueMask = Uint8Array.of(1, 0, 0);
+  assert.equal(comparePixels({ ...request, opaqueMask }).changedAlpha, 0);
+});

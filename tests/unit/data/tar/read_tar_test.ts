@@ -95,3 +95,35 @@ Deno.test("isTarStart() and isGzipStart() know their formats", async () => {
   assert.ok(!isTarStart(new Uint8Array(512)));
   assert.ok(isGzipStart(Uint8Array.of(0x1f, 0x8b, 8)) && !isGzipStart(tar));
 });
+
+Deno.test("readTar() gives every member that came whole before the stream breaks off, however it comes", async () => {
+  const tar = await packTar(["1", "2", "3", "4"].map((name) => file(name)));
+  // Two blocks each: the fourth one's header is there, or half of it, or of its content only nothing.
+  for (const length of [6 * 512, 6 * 512 + 100, 7 * 512]) {
+    for (const piece of [100, 512, 100_000]) {
+      for (const isSlow of [false, true]) {
+        for (const failure of [undefined, new Error("torn")]) {
+          const source = streamOf(tar.slice(0, length), piece).getReader();
+          const stream = new ReadableStream<Uint8Array>({
+            async pull(controller) {
+              const { value } = await source.read();
+              if (value !== undefined) controller.enqueue(value);
+              else if (failure === undefined) controller.close();
+              else controller.error(failure);
+            },
+          });
+          const names: string[] = [];
+          const reading = (async () => {
+            for await (const { name } of readTar(stream, { name: "in.tar" })) {
+              names.push(name);
+              if (isSlow) await new Promise((resolve) => setTimeout(resolve, 3));
+            }
+          })();
+          // An archive without an end is none, at whatever block it is cut.
+          await assert.rejects(reading, InputError);
+          assert.deepEqual(names, ["1", "2", "3"], `${length} by ${piece}`);
+        }
+      }
+    }
+  }
+});

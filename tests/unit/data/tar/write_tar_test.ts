@@ -37,5 +37,11 @@ Deno.test("writeTar() throws what the writer throws", async () => {
   const gone = new Error("gone");
   const writer = writeTar(() => Promise.reject(gone));
   await assert.rejects(writer.add(member("a.png", 100_000)), gone);
-  await assert.rejects(writer.finish(), gone);
+  // Told once.
+  await writer.finish();
+  let isEnd = false;
+  const late = writeTar(() => isEnd ? Promise.reject(gone) : Promise.resolve());
+  await late.add(member("a.png", 100));
+  isEnd = true;
+  await assert.rejects(late.finish(), gone);
 });

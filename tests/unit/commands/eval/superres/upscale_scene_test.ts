@@ -20,7 +20,7 @@ Deno.test("upscaleScene() enlarges the small picture and takes the time", async 
 Deno.test("upscaleScene() reads another program's picture by scale and name, of the truth's size", async () => {
   const asked: string[] = [];
   const results = (width: number) => ({
-    ...{ folder: "f", stems: [], identity: "", problems: [] },
+    ...{ folder: "f", stems: [], identity: "", stamp: "", problems: [] },
     read: (...stems: string[]) => {
       asked.push(...stems);
       return Promise.resolve({ path: "f/x2/a.png", width, height: 2, rgb255: new Uint8Array(12) });

@@ -5,7 +5,14 @@ import type { DoneEntry } from "../../../../../src/commands/pictures/ledger/ledg
 
 const done = (output: string, outputSha256: string): DoneEntry => ({
   ...{ kind: "done", input: "a", stem: "a", output, outputSha256, row: {} },
-  ...{ inputSha256: "", mask: "", maskFile: null, maskSha256: null, settings: {} },
+  ...{
+    inputSha256: "",
+    mask: "",
+    maskRest: "no mask",
+    maskFile: null,
+    maskSha256: null,
+    settings: {},
+  },
 });
 
 Deno.test("indexDone() finds all entries of a path, in the order of the ledgers", () => {

@@ -8,6 +8,7 @@ import { withTempDir } from "../../../../support/temp_dir.ts";
 const origin = {
   inputSha256: "1",
   mask: "m.png",
+  maskRest: "no mask",
   maskFile: "m.png",
   maskSha256: "2" as string | null,
   settings: { quality: 90 as number | null, method: "pconv" },
@@ -43,7 +44,7 @@ Deno.test("judgeResult() tells by content what lies at a place", async () => {
     });
     // The same mask under another name is the same mask.
     assert.deepEqual(await judge([entry], { mask: "n.png" }), { kind: "done", entry });
-    assert.deepEqual(await judge([entry], { maskSha256: null, mask: "alpha" }), {
+    assert.deepEqual(await judge([entry], { maskRest: "box 0,0,5,5" }), {
       kind: "outdated",
       differences: ["another mask"],
     });

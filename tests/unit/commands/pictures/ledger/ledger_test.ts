@@ -5,7 +5,7 @@ import { openLedger } from "../../../../../src/commands/pictures/ledger/ledger.t
 import type { DoneEntry } from "../../../../../src/commands/pictures/ledger/ledger_entry.ts";
 import { withTempDir } from "../../../../support/temp_dir.ts";
 
-const session = { startedAt: "2026-01-02T03:04:05Z", version: "1.2.3", command: "pconv" };
+const session = { startedAt: "2026-01-02T03:04:05Z", version: "1.2.3", command: "pconv", cwd: "/" };
 const options = (part?: { index: number; count: number }) => ({
   ...session,
   part,
@@ -17,6 +17,7 @@ const done = (output: string, outputSha256: string): DoneEntry => ({
   ...{ kind: "done", input: "a.png", stem: "a", output, outputSha256 },
   ...{
     inputSha256: "1",
+    maskRest: "no mask",
     mask: "m.png",
     maskFile: null,
     maskSha256: "2",

@@ -9,7 +9,7 @@ Deno.test("peekLedger() knows what is done and writes nothing", async () => {
   await withTempDir(async (folder) => {
     const nothing = await peekLedger(join(folder, "none"));
     assert.deepEqual(nothing.find(join(folder, "none", "a.png")), []);
-    const session = { startedAt: "", version: "", command: "", shard: null, facts: [] };
+    const session = { startedAt: "", version: "", command: "", cwd: "/", shard: null, facts: [] };
     const ledger = await openLedger(folder, { ...session, part: undefined });
     await ledger.record({
       ...{
@@ -20,7 +20,14 @@ Deno.test("peekLedger() knows what is done and writes nothing", async () => {
         outputSha256: "7",
         row: {},
       },
-      ...{ inputSha256: "", mask: "", maskFile: null, maskSha256: null, settings: {} },
+      ...{
+        inputSha256: "",
+        mask: "",
+        maskRest: "no mask",
+        maskFile: null,
+        maskSha256: null,
+        settings: {},
+      },
     });
     // Also while a run has it open.
     const peeked = await peekLedger(folder);
