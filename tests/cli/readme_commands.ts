@@ -39,5 +39,5 @@ export function blockCommands(text = README): readonly string[] {
 
 /** The line that puts the program on the PATH. */
 export function installCommand(text = README): string {
-  return /^deno install .*$/m.exec(text)?.[0] ?? "";
+  return /^deno task install$/m.exec(text)?.[0] ?? "";
 }
