@@ -79,7 +79,10 @@ export async function runPictureCommand(
     openArchive: () => archive = writeTar((bytes) => io.stdout(bytes)),
   });
   const { problems, total } = source;
-  for (const problem of problems) io.report(new InputError(problem));
+  for (const problem of problems) {
+    io.report(new InputError(problem));
+    await io.json?.({ status: "failed", error: problem });
+  }
   for (const warning of source.warnings) io.warn(warning);
   for (const note of source.notes) io.log(note);
   if (problems.length > 0 && (failFast || total === 0)) return EXIT.someFailed;

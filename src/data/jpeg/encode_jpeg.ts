@@ -5,7 +5,8 @@
 import { addBlock } from "./block_tokens.ts";
 import { forwardDct, quantisingFactors } from "./block_transform.ts";
 import { ijgQuantTable } from "./ijg_quality.ts";
-import { EOI, frameBytes, joinBytes, quantTableBytes, segmentBytes, SOI } from "./marker_bytes.ts";
+import { joinBytes } from "../metadata/join_bytes.ts";
+import { EOI, frameBytes, quantTableBytes, segmentBytes, SOI } from "./marker_bytes.ts";
 import { scanPartBytes, TOKEN_TABLES } from "./scan_part.ts";
 import { ScanTokens } from "./scan_tokens.ts";
 import { ZIGZAG } from "./zigzag.ts";

@@ -76,14 +76,3 @@ export function scanBytes({ components, from, to, high, low }: ScanHeader): Uint
   const each = components.map(({ id, dcTable, acTable }) => [id, (dcTable << 4) | acTable]);
   return segmentBytes(0xda, [components.length, ...each.flat(), from, to, (high << 4) | low]);
 }
-
-/** Puts parts one after the other. */
-export function joinBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}

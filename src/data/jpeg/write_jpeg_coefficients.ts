@@ -4,7 +4,8 @@
  */
 import { addBlock, addDifference } from "./block_tokens.ts";
 import type { JpegCoefficients, JpegComponent } from "./jpeg_coefficients.ts";
-import { EOI, frameBytes, joinBytes, quantTableBytes, segmentBytes, SOI } from "./marker_bytes.ts";
+import { joinBytes } from "../metadata/join_bytes.ts";
+import { EOI, frameBytes, quantTableBytes, segmentBytes, SOI } from "./marker_bytes.ts";
 import { BandTokens } from "./progressive_tokens.ts";
 import { type ScanPart, scanPartBytes, TOKEN_TABLES } from "./scan_part.ts";
 import { ScanTokens } from "./scan_tokens.ts";

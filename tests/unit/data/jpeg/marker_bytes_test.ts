@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import {
   frameBytes,
   huffmanBytes,
-  joinBytes,
   quantTableBytes,
   scanBytes,
   segmentBytes,
@@ -39,12 +38,4 @@ Deno.test("frameBytes(), huffmanBytes() and scanBytes() are laid out as in B.2.2
     components: [{ id: 9, dcTable: 1, acTable: 0 }],
   });
   assert.deepEqual([...scan], [0xff, 0xda, 0, 8, 1, 9, 0x10, 1, 5, 0x21]);
-});
-
-Deno.test("joinBytes() keeps order", () => {
-  assert.deepEqual([...joinBytes([Uint8Array.of(1, 2), new Uint8Array(), Uint8Array.of(3)])], [
-    1,
-    2,
-    3,
-  ]);
 });
