@@ -15,6 +15,9 @@ import type { PictureMask } from "../pictures/read_picture_mask.ts";
 /** Bits per channel that a format holds; the others hold 8. */
 const MOST_BITS: Readonly<Partial<Record<OutputFormat, number>>> = { png: 16, tiff: 16, avif: 12 };
 
+/** No two lossless encoders differ by that factor: a WebP or AVIF that grows so was compressed with loss. */
+const MUCH_LARGER = 3;
+
 /** A picture whose hole was filled. */
 export interface FilledPicture {
   readonly name: string;
@@ -91,6 +94,14 @@ export async function encodeFilled(
       ...(described === undefined ? {} : subsamplingOf(described.subsampling)),
     },
   );
+  const growth = encoded.length / bytes.length;
+  const mayBeLossy = format === image.format && (format === "webp" || format === "avif");
+  if (mayBeLossy && quality === undefined && growth > MUCH_LARGER) {
+    warnings.push(
+      `"${name}" was compressed with loss, the result is not and ${growth.toFixed(1)} times as ` +
+        "large: --quality 90 makes it small and changes known pixels a little",
+    );
+  }
   return { encoded, warnings };
 }
 

@@ -128,8 +128,8 @@ export async function runPictureCommand(
       readHole: async (sources, image, name) =>
         (await readPictureMask(sources, image, { ...masks, name, verb: request.verb })).holeMask,
     });
-    // Pictures without a hole need no method; what was asked for must work all the same.
-    if (code !== EXIT.interrupted && !options.dryRun) await work.ready();
+    // Pictures without a hole need no method; what was asked for must work all the same. A failure may have told it already.
+    if (code === EXIT.done && !options.dryRun) await work.ready();
     return code;
   } finally {
     codec.close();

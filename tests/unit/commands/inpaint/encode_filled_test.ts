@@ -92,3 +92,17 @@ Deno.test("encodeFilled() says what the format cannot hold", async () => {
   );
   assert.deepEqual(warnings, ['"in" has transparency, which JPEG cannot hold']);
 });
+
+Deno.test("encodeFilled() says that a picture compressed with loss becomes much larger without", async () => {
+  const lossy = await picture({ format: "webp", quality: 10, keepAlpha: false });
+  const grown = await fill(lossy, "webp");
+  assert.ok(grown.encoded.length > 3 * lossy.length);
+  assert.equal(grown.warnings.length, 1);
+  assert.match(
+    grown.warnings[0]!,
+    /^"in" was compressed with loss, the result is not and \d+\.\d times as large: --quality 90 /,
+  );
+  assert.deepEqual((await fill(lossy, "webp", 90)).warnings, []);
+  const lossless = await picture({ format: "webp", keepAlpha: false });
+  assert.deepEqual((await fill(lossless, "webp")).warnings, []);
+});
