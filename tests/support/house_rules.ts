@@ -149,6 +149,7 @@ export const TESTED_ELSEWHERE: Readonly<Record<string, string>> = {
   "src/data/tar/tar_member.ts": "types only",
   "src/report/run/run_page_record.ts": "types only",
   "src/commands/pictures/ledger/ledger_entry.ts": "types only",
+  "src/commands/pictures/picture_work.ts": "types only",
   "src/commands/pictures/occupied_error.ts": "a class without a body",
   "src/cli/hole_flags.ts": "data: flags_test.ts goes through all of it",
   "src/cli/picture_flags.ts": "data: flags_test.ts goes through all of it",

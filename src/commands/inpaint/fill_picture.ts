@@ -10,7 +10,7 @@ import { withoutAlpha } from "../../data/without_alpha.ts";
 import { InputError } from "../../errors.ts";
 import type { FillMethod } from "../../methods/types.ts";
 import type { Budget } from "../pictures/budget.ts";
-import type { MadePicture, PictureTask, PictureWork } from "../pictures/handle_picture.ts";
+import type { MadePicture, PictureTask, PictureWork } from "../pictures/picture_work.ts";
 import { isAlphaHole } from "../pictures/mask_source.ts";
 import {
   type PictureMask,

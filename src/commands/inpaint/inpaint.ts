@@ -11,7 +11,7 @@ import { openingMethod } from "../methods/opening_method.ts";
 import { openResultFolder } from "../methods/result_folder.ts";
 import { weightsIdentity } from "../methods/weights_identity.ts";
 import { createBudget } from "../pictures/budget.ts";
-import type { PictureReport } from "../pictures/handle_picture.ts";
+import type { PictureReport } from "../pictures/picture_work.ts";
 import type { Setting } from "../pictures/ledger/ledger_entry.ts";
 import { runPictureCommand } from "../pictures/picture_command.ts";
 import { readRequest } from "../pictures/read_request.ts";

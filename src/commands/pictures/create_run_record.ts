@@ -7,7 +7,7 @@ import type { DecodedImage } from "../../data/decode_image.ts";
 import type { PictureCodec } from "../../data/picture_codec.ts";
 import { InputError } from "../../errors.ts";
 import type { PictureRow } from "../../report/run/run_page_record.ts";
-import type { PictureReport } from "./handle_picture.ts";
+import type { PictureReport } from "./picture_work.ts";
 import type { SessionEntry } from "./ledger/ledger_entry.ts";
 import { STANDARD_STREAM } from "./list_inputs.ts";
 import type { HoleSources } from "./mask_source.ts";

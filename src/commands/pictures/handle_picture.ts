@@ -4,95 +4,26 @@
  */
 import { sha256 } from "../../checkpoint/sha256.ts";
 import { writeFileAtomic } from "../../data/atomic_write.ts";
-import type { OutputFormat } from "../../data/encode_image.ts";
-import { type ImageHeader, readImageHeader, uprightSize } from "../../data/image_header.ts";
+import { readImageHeader, uprightSize } from "../../data/image_header.ts";
 import { UserError } from "../../errors.ts";
-import type { PictureRow, PictureStatus } from "../../report/run/run_page_record.ts";
-import { judgeResult } from "./ledger/judge_result.ts";
-import type { DoneEntry, ResultOrigin, Setting } from "./ledger/ledger_entry.ts";
-import type { Ledger } from "./ledger/ledger.ts";
+import type { PictureRow } from "../../report/run/run_page_record.ts";
 import { describeMask } from "./describe_mask.ts";
+import { judgeResult } from "./ledger/judge_result.ts";
+import type { DoneEntry, ResultOrigin } from "./ledger/ledger_entry.ts";
+import type { Ledger } from "./ledger/ledger.ts";
 import { type HoleSources, maskFileOf } from "./mask_source.ts";
 import { OccupiedError } from "./occupied_error.ts";
 import { chooseFormat, outputPath } from "./output_place.ts";
 import type { PictureJob } from "./picture_plan.ts";
-import type { PlaceBook } from "./place_book.ts";
-import { type InputBytes, readBytes, readInput } from "./read_input.ts";
-import type { MaskSettings } from "./read_picture_mask.ts";
+import type {
+  MadePicture,
+  PictureReport,
+  PictureTask,
+  PictureTools,
+  PictureWork,
+} from "./picture_work.ts";
+import { readBytes, readInput } from "./read_input.ts";
 import type { PictureTurn } from "./run_pictures.ts";
-
-/** What a run has for all of its pictures. */
-export interface PictureTools {
-  readonly places: PlaceBook;
-  readonly masks: MaskSettings;
-  /** Absent if results do not go into a folder. */
-  readonly ledger: Pick<Ledger, "tag" | "find" | "hasFailed" | "record"> | undefined;
-  /** Everything but input and mask that decides the bytes of a result. */
-  readonly settings: Readonly<Record<string, Setting>>;
-  readonly format: OutputFormat | undefined;
-  /** True does again what is done. */
-  readonly overwrite: boolean;
-  /** True does again what is done but was not proven. */
-  readonly needsProof: boolean;
-  /** True looks at everything and makes nothing. */
-  readonly isDry: boolean;
-  readonly readStdin: () => Promise<Uint8Array>;
-  readonly writeStdout: (bytes: Uint8Array) => Promise<void>;
-}
-
-/** A picture that is to be worked on. */
-export interface PictureTask {
-  readonly input: InputBytes;
-  readonly header: ImageHeader;
-  /** Of the result. */
-  readonly format: OutputFormat;
-  readonly mask: HoleSources;
-  /** How masks are read. */
-  readonly masks: MaskSettings;
-  readonly stem: string;
-  readonly turn: PictureTurn;
-}
-
-/** What the work on the pixels gives. */
-export interface MadePicture {
-  readonly status: Exclude<PictureStatus, "done before" | "failed">;
-  /** The file. */
-  readonly encoded: Uint8Array;
-  /** Of the result, in pixels. */
-  readonly width: number;
-  readonly height: number;
-  /** Share of the input's pixels that were hole. */
-  readonly holeRatio: number;
-  readonly warnings: readonly string[];
-  /** Fields of the row that only this command has. */
-  readonly more?: Readonly<Record<string, unknown>>;
-  /** Files beside the result. */
-  readonly beside?: readonly { readonly path: string; readonly bytes: Uint8Array }[];
-  /** Compares what was written with what came in. @returns One line. @throws {InputError} If it may not be. */
-  readonly verify?: (written: Uint8Array) => Promise<string>;
-}
-
-/** How a command works on pictures. */
-export interface PictureWork {
-  /** Refuses what is known to fail, before anything is decoded. @throws {InputError} */
-  readonly check?: (task: Pick<PictureTask, "input" | "header" | "format">) => void;
-  /** Pixels that it holds in memory at once. */
-  readonly pixelsOf: (header: ImageHeader) => number;
-  /** Paths of what is written beside a result. */
-  readonly besideOf?: (output: string) => readonly string[];
-  readonly make: (
-    task: PictureTask & { readonly output: string | undefined },
-  ) => Promise<MadePicture>;
-}
-
-/** What became of a picture, as `--json` prints it. */
-export interface PictureReport extends Omit<PictureRow, "status"> {
-  /** "to do" where nothing is made, only looked at. */
-  readonly status: PictureStatus | "to do";
-  readonly output: string;
-  /** Hands the result on, where it is no file. */
-  readonly deliver?: () => Promise<void>;
-}
 
 /**
  * Takes one picture from reading to writing. The file appears complete or not at all, and a ledger knows of it before it
@@ -106,36 +37,21 @@ export async function handlePicture(
   { tools, work }: { readonly tools: PictureTools; readonly work: PictureWork },
 ): Promise<PictureReport> {
   const startMs = performance.now();
-  const { mask } = job;
-  if (mask instanceof UserError) throw mask;
-  const input = job.bytes === undefined
-    ? await readInput(job.input, tools.readStdin)
-    : { name: job.input, bytes: job.bytes };
-  const header = readImageHeader(input.bytes, { name: input.name });
-  const format = chooseFormat(job.output, tools.format, header.format);
-  work.check?.({ input, header, format });
-  const output = outputPath(job.output, format, header.format);
-  const isFile = job.output.kind === "file" || job.output.kind === "stem";
-  const about = {
-    ...{ input: input.name, output: output ?? "standard output" },
-    ...(job.bytes === undefined ? {} : { isArchived: true as const }),
-    ...(mask.length === 0 ? {} : { mask: describeMask(mask) }),
-  };
   const timed = () => ({ elapsedMs: Math.round(performance.now() - startMs) });
-
+  const picture = await openPicture(job, { tools, work });
+  const { task, output, isFile, beside, about } = picture;
   const origin = tools.ledger === undefined || !isFile
     ? undefined
-    : await originOf(input.bytes, mask, tools.settings);
-  const beside = isFile ? work.besideOf?.(output!) ?? [] : [];
+    : await originOf(task.input.bytes, task.mask, tools.settings);
   const done = origin === undefined || tools.overwrite
     ? undefined
     : await findDone(output!, origin, tools.ledger!);
-  if (done !== undefined && !(tools.needsProof && done.row["verified"] === undefined)) {
-    if (await allExist(beside)) {
-      // An earlier failure of this picture is over.
-      if (tools.ledger!.hasFailed(job)) await tools.ledger!.record({ ...done, output: output! });
-      return { ...rowOf(done), ...about, status: "done before", warnings: [], ...timed() };
-    }
+  const isComplete = done !== undefined &&
+    (!tools.needsProof || done.row["verified"] !== undefined) && await allExist(beside);
+  if (isComplete) {
+    // An earlier failure of this picture is over.
+    if (tools.ledger!.hasFailed(job)) await tools.ledger!.record({ ...done, output: output! });
+    return { ...rowOf(done), ...about, status: "done before", warnings: [], ...timed() };
   }
   const isOurs = isFile && (tools.ledger?.find(output!).length ?? 0) > 0;
   // What is done is made again to the same bytes, for its proof or for what lies beside it.
@@ -143,50 +59,120 @@ export async function handlePicture(
   const places = await tools.places.hold(isFile ? [output!, ...beside] : [], own);
   try {
     if (tools.isDry) {
-      const size = uprightSize(header);
-      return { ...about, status: "to do", ...size, warnings: [], ...timed() };
+      return { ...about, status: "to do", ...uprightSize(task.header), warnings: [], ...timed() };
     }
-    await turn.admit(work.pixelsOf(header));
-    const made = await work.make({
-      ...{ input, header, format, mask, stem: job.stem, turn, output },
-      masks: tools.masks,
-    });
+    await turn.admit(work.pixelsOf(task.header));
+    const made = await work.make({ ...task, turn, output });
     turn.signal.throwIfAborted();
-    const row = () => ({
-      ...about,
-      status: made.status,
-      ...made.more,
-      ...{ width: made.width, height: made.height, holeRatio: made.holeRatio },
-      warnings: made.warnings,
-    });
-    if (!isFile) {
-      const verified = await made.verify?.(made.encoded);
-      const deliver = () =>
-        job.output.kind === "member"
-          ? job.output.add(output!, made.encoded)
-          : tools.writeStdout(made.encoded);
-      return { ...row(), ...(verified === undefined ? {} : { verified }), ...timed(), deliver };
-    }
-    const tagged = tools.ledger === undefined ? {} : { tag: tools.ledger.tag };
-    let verified: string | undefined;
-    await writeFileAtomic(output!, made.encoded, {
-      ...tagged,
-      mayReplace: tools.overwrite || done !== undefined,
-      async beforeNaming(readBack) {
-        verified = await made.verify?.(await readBack());
-        await tools.ledger?.record({
-          ...{ kind: "done", input: about.input, stem: job.stem, output: output!, ...origin! },
-          outputSha256: await sha256(made.encoded),
-          row: { ...row(), ...(verified === undefined ? {} : { verified }), ...timed() },
-        });
-      },
-    });
+    if (!isFile) return await proveStreamed(made, { job, picture, tools, timed });
+    const mayReplace = tools.overwrite || done !== undefined;
+    const report = await writeMade(made, { job, picture, tools, timed, origin, mayReplace });
     places.keep();
-    for (const { path, bytes } of made.beside ?? []) await writeFileAtomic(path, bytes, tagged);
-    return { ...row(), ...(verified === undefined ? {} : { verified }), ...timed() };
+    for (const { path, bytes } of made.beside ?? []) {
+      await writeFileAtomic(path, bytes, taggedBy(tools));
+    }
+    return report;
   } finally {
     places.release();
   }
+}
+
+/** A picture whose file is in memory, and where its result goes. */
+interface OpenedPicture {
+  readonly task: Omit<PictureTask, "turn">;
+  /** Path, or name in an archive; undefined for standard output. */
+  readonly output: string | undefined;
+  /** False if the result goes to a stream. */
+  readonly isFile: boolean;
+  /** Paths beside the result. */
+  readonly beside: readonly string[];
+  /** What every report begins with. */
+  readonly about: Pick<PictureReport, "input" | "output" | "isArchived" | "mask">;
+}
+
+async function openPicture(
+  job: PictureJob,
+  { tools, work }: { readonly tools: PictureTools; readonly work: PictureWork },
+): Promise<OpenedPicture> {
+  const { mask, stem, bytes } = job;
+  if (mask instanceof UserError) throw mask;
+  const input = bytes === undefined
+    ? await readInput(job.input, tools.readStdin)
+    : { name: job.input, bytes };
+  const header = readImageHeader(input.bytes, { name: input.name });
+  const format = chooseFormat(job.output, tools.format, header.format);
+  work.check?.({ input, header, format });
+  const output = outputPath(job.output, format, header.format);
+  const isFile = job.output.kind === "file" || job.output.kind === "stem";
+  return {
+    task: { input, header, format, mask, stem, masks: tools.masks },
+    output,
+    isFile,
+    beside: isFile ? work.besideOf?.(output!) ?? [] : [],
+    about: {
+      ...{ input: input.name, output: output ?? "standard output" },
+      ...(bytes === undefined ? {} : { isArchived: true }),
+      ...(mask.length === 0 ? {} : { mask: describeMask(mask) }),
+    },
+  };
+}
+
+/** What the last step of a picture works with. */
+interface LastStep {
+  readonly job: PictureJob;
+  readonly picture: OpenedPicture;
+  readonly tools: PictureTools;
+  readonly timed: () => { readonly elapsedMs: number };
+}
+
+/** Proves a result, and leaves it to be handed on when it is its turn. */
+async function proveStreamed(
+  made: MadePicture,
+  { job: { output: target }, picture: { about, output }, tools, timed }: LastStep,
+): Promise<PictureReport> {
+  const verified = await made.verify?.(made.encoded);
+  const deliver = () =>
+    target.kind === "member" ? target.add(output!, made.encoded) : tools.writeStdout(made.encoded);
+  return { ...reportOf(made, about, verified), ...timed(), deliver };
+}
+
+/** Writes a result; before it has its name, what was written is proven and the ledger told. */
+async function writeMade(
+  made: MadePicture,
+  { job, picture: { about, output }, tools, timed, origin, mayReplace }: LastStep & {
+    readonly origin: ResultOrigin | undefined;
+    readonly mayReplace: boolean;
+  },
+): Promise<PictureReport> {
+  let verified: string | undefined;
+  await writeFileAtomic(output!, made.encoded, {
+    ...taggedBy(tools),
+    mayReplace,
+    async beforeNaming(readBack) {
+      verified = await made.verify?.(await readBack());
+      await tools.ledger?.record({
+        ...{ kind: "done", input: about.input, stem: job.stem, output: output!, ...origin! },
+        outputSha256: await sha256(made.encoded),
+        row: { ...reportOf(made, about, verified), ...timed() },
+      });
+    },
+  });
+  return { ...reportOf(made, about, verified), ...timed() };
+}
+
+function taggedBy({ ledger }: PictureTools): { readonly tag?: string } {
+  return ledger === undefined ? {} : { tag: ledger.tag };
+}
+
+function reportOf(
+  { status, more, width, height, holeRatio, warnings }: MadePicture,
+  about: OpenedPicture["about"],
+  verified: string | undefined,
+): PictureReport {
+  return {
+    ...{ ...about, status, ...more, width, height, holeRatio, warnings },
+    ...(verified === undefined ? {} : { verified }),
+  };
 }
 
 async function allExist(paths: readonly string[]): Promise<boolean> {

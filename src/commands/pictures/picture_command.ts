@@ -8,12 +8,8 @@ import { openPictureWorkers, type PictureWorkers } from "../../data/picture_work
 import { type TarWriter, writeTar } from "../../data/tar/write_tar.ts";
 import { EXIT, InputError } from "../../errors.ts";
 import { checkPagePlace } from "./check_page_place.ts";
-import {
-  handlePicture,
-  type PictureReport,
-  type PictureTools,
-  type PictureWork,
-} from "./handle_picture.ts";
+import { handlePicture } from "./handle_picture.ts";
+import type { PictureReport, PictureTools, PictureWork } from "./picture_work.ts";
 import type { Setting } from "./ledger/ledger_entry.ts";
 import { type MaskOptions, openMasks } from "./open_masks.ts";
 import type { PictureRequest } from "./picture_plan.ts";

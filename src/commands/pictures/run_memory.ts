@@ -6,7 +6,7 @@ import type { CommandIo } from "../../cli/io.ts";
 import { UserError } from "../../errors.ts";
 import { commandLine } from "../command_line.ts";
 import { createRunRecord, type WritePageOptions } from "./create_run_record.ts";
-import type { PictureReport } from "./handle_picture.ts";
+import type { PictureReport } from "./picture_work.ts";
 import type { Setting } from "./ledger/ledger_entry.ts";
 import { type Ledger, openLedger } from "./ledger/ledger.ts";
 import { peekLedger } from "./ledger/peek_ledger.ts";

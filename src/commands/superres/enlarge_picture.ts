@@ -15,7 +15,7 @@ import { withAlpha } from "../../data/with_alpha.ts";
 import { withoutAlpha } from "../../data/without_alpha.ts";
 import type { Upscaler } from "../../methods/upscaler.ts";
 import type { Budget } from "../pictures/budget.ts";
-import type { MadePicture, PictureTask, PictureWork } from "../pictures/handle_picture.ts";
+import type { MadePicture, PictureTask, PictureWork } from "../pictures/picture_work.ts";
 import { isAlphaHole } from "../pictures/mask_source.ts";
 import {
   type PictureMask,

@@ -12,7 +12,7 @@ import type { Upscaler } from "../../methods/upscaler.ts";
 import { openingUpscaler } from "../methods/opening_upscaler.ts";
 import { weightsIdentity } from "../methods/weights_identity.ts";
 import { createBudget } from "../pictures/budget.ts";
-import type { PictureReport } from "../pictures/handle_picture.ts";
+import type { PictureReport } from "../pictures/picture_work.ts";
 import type { Setting } from "../pictures/ledger/ledger_entry.ts";
 import { runPictureCommand } from "../pictures/picture_command.ts";
 import { readRequest } from "../pictures/read_request.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type FillSettings, fillWork } from "../../../../src/commands/inpaint/fill_picture.ts";
 import { createBudget } from "../../../../src/commands/pictures/budget.ts";
-import type { PictureTask } from "../../../../src/commands/pictures/handle_picture.ts";
+import type { PictureTask } from "../../../../src/commands/pictures/picture_work.ts";
 import { decodeImage } from "../../../../src/data/decode_image.ts";
 import { encodeImage } from "../../../../src/data/encode_image.ts";
 import { type HoleBox, readHoleBox } from "../../../../src/data/hole_box.ts";

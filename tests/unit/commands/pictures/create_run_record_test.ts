@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { createRunRecord } from "../../../../src/commands/pictures/create_run_record.ts";
-import type { PictureReport } from "../../../../src/commands/pictures/handle_picture.ts";
+import type { PictureReport } from "../../../../src/commands/pictures/picture_work.ts";
 import { localCodec } from "../../../../src/data/picture_codec.ts";
 import { InputError } from "../../../../src/errors.ts";
 import { withTempDir } from "../../../support/temp_dir.ts";

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import {
-  handlePicture,
-  type MadePicture,
-  type PictureTools,
-  type PictureWork,
-} from "../../../../src/commands/pictures/handle_picture.ts";
+import { handlePicture } from "../../../../src/commands/pictures/handle_picture.ts";
+import type {
+  MadePicture,
+  PictureTools,
+  PictureWork,
+} from "../../../../src/commands/pictures/picture_work.ts";
 import { openLedger } from "../../../../src/commands/pictures/ledger/ledger.ts";
 import { createMaskReader } from "../../../../src/commands/pictures/mask_reader.ts";
 import type { PictureJob } from "../../../../src/commands/pictures/picture_plan.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createBudget } from "../../../../src/commands/pictures/budget.ts";
-import type { PictureTask } from "../../../../src/commands/pictures/handle_picture.ts";
+import type { PictureTask } from "../../../../src/commands/pictures/picture_work.ts";
 import {
   type EnlargeSettings,
   enlargeWork,
