@@ -39,8 +39,7 @@ export async function openResultFolder(folder: string): Promise<ResultFolder> {
   }
   return {
     folder,
-    identity: await identityOf(images, ({ size }) => `${size}`),
-    stamp: await identityOf(images, ({ size, mtime }) => `${size} ${mtime?.getTime()}`),
+    ...await hashesOf(images),
     problems,
     stems: [...byStem.keys()],
     async read(...stems) {
@@ -62,14 +61,16 @@ export async function openResultFolder(folder: string): Promise<ResultFolder> {
   };
 }
 
-async function identityOf(
+/** Hashes of all names with sizes, and of these with times. */
+async function hashesOf(
   images: readonly ListedImage[],
-  describe: (info: Deno.FileInfo) => string,
-): Promise<string> {
-  const hash = createHash("sha256");
+): Promise<Pick<ResultFolder, "identity" | "stamp">> {
+  const [identity, stamp] = [createHash("sha256"), createHash("sha256")];
   for (const { path, relative } of images) {
-    const state = await Deno.stat(path).then(describe, () => "-1");
-    hash.update(`${relative}\n${state}\n`);
+    const info = await Deno.stat(path).catch(() => undefined);
+    const size = info?.size ?? -1;
+    identity.update(`${relative}\n${size}\n`);
+    stamp.update(`${relative}\n${size} ${info?.mtime?.getTime()}\n`);
   }
-  return hash.digest("hex");
+  return { identity: identity.digest("hex"), stamp: stamp.digest("hex") };
 }

@@ -23,3 +23,8 @@ export function placeOf(path: string): string {
   const whole = resolve(path);
   return join(canonicalPath(dirname(whole)), basename(whole));
 }
+
+/** All places at which a given file would be hurt: where it lies, and the link to it if it was named by one. */
+export function placesOf(path: string): string[] {
+  return [canonicalPath(path), placeOf(path)];
+}

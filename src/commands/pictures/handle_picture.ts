@@ -11,7 +11,7 @@ import { describeMask } from "./describe_mask.ts";
 import { judgeResult } from "./ledger/judge_result.ts";
 import type { DoneEntry, ResultOrigin } from "./ledger/ledger_entry.ts";
 import type { Ledger } from "./ledger/ledger.ts";
-import { type HoleSources, maskFileOf } from "./mask_source.ts";
+import { maskFileOf } from "./mask_source.ts";
 import { OccupiedError } from "./occupied_error.ts";
 import { chooseFormat, outputPath } from "./output_place.ts";
 import type { PictureJob } from "./picture_plan.ts";
@@ -22,7 +22,7 @@ import type {
   PictureTools,
   PictureWork,
 } from "./picture_work.ts";
-import { readBytes, readInput } from "./read_input.ts";
+import { readInput } from "./read_input.ts";
 import type { PictureTurn } from "./run_pictures.ts";
 
 /**
@@ -42,7 +42,7 @@ export async function handlePicture(
   const { task, output, isFile, beside, about } = picture;
   const origin = tools.ledger === undefined || !isFile
     ? undefined
-    : await originOf(task.input.bytes, task.mask, tools.settings);
+    : await originOf(task, tools.settings);
   const done = origin === undefined || tools.overwrite
     ? undefined
     : await findDone(output!, origin, tools.ledger!);
@@ -183,17 +183,16 @@ async function allExist(paths: readonly string[]): Promise<boolean> {
 }
 
 async function originOf(
-  bytes: Uint8Array,
-  mask: HoleSources,
+  { input, mask, masks: { masks } }: OpenedPicture["task"],
   settings: PictureTools["settings"],
 ): Promise<ResultOrigin> {
   const file = maskFileOf(mask);
   return {
-    inputSha256: await sha256(bytes),
+    inputSha256: await sha256(input.bytes),
     mask: describeMask(mask),
     maskRest: describeMask(mask.filter(({ kind }) => kind !== "file")),
     maskFile: file ?? null,
-    maskSha256: file === undefined ? null : await sha256(await readBytes(file)),
+    maskSha256: file === undefined ? null : await masks.sha256(file),
     settings,
   };
 }

@@ -49,7 +49,7 @@ export interface HoleFinder {
 
 /** What {@linkcode HoleFinder.summarise} looks at. */
 export interface SummaryOptions {
-  /** All pictures of the run. */
+  /** All pictures of the run; looked at for masks that belong to none. */
   readonly pictures: readonly ListedImage[];
   /** Folder of results, which may lie among the masks. */
   readonly output: string | undefined;
@@ -66,6 +66,7 @@ export async function openHoleFinder(options: HoleFinderOptions): Promise<HoleFi
   const { verb, mask, isFolder, more, missingMask } = options;
   const index = isFolder ? await openMaskIndex(mask!) : undefined;
   const missing: string[] = [];
+  let asked = 0;
 
   const fileOf = (path: string, picture: ListedImage): HoleSources | InputError =>
     resolve(path) === resolve(picture.path)
@@ -75,6 +76,7 @@ export async function openHoleFinder(options: HoleFinderOptions): Promise<HoleFi
   return {
     files: index?.files ?? (mask === undefined || mask === "alpha" ? [] : [mask]),
     find(picture) {
+      asked += 1;
       const stem = stemOf(picture.relative);
       if (index === undefined) {
         if (mask === undefined) return [{ stem, sources: more }];
@@ -113,7 +115,7 @@ export async function openHoleFinder(options: HoleFinderOptions): Promise<HoleFi
       if (missing.length > 0 && missingMask !== "fail") {
         const verbs = missingMask === "skip" ? "left out" : "taken as they are";
         notes.push(
-          `${missing.length} of ${pictures.length} images have no mask and are ${verbs}: ` +
+          `${missing.length} of ${asked} images have no mask and are ${verbs}: ` +
             nameSome(missing),
         );
       }

@@ -6,12 +6,10 @@ import { dirname, extname, join, resolve } from "node:path";
 import type { CommandIo } from "../../cli/io.ts";
 import type { TarWriter } from "../../data/tar/write_tar.ts";
 import { InputError, UsageError } from "../../errors.ts";
-import { type ListedImage, listImages } from "../../data/list_images.ts";
-import { canonicalPath, placeOf } from "./canonical_path.ts";
-import { isFolder, STANDARD_STREAM } from "./list_inputs.ts";
+import { placesOf } from "./canonical_path.ts";
+import { STANDARD_STREAM } from "./list_inputs.ts";
 import { LEDGER_FOLDER } from "./ledger/read_ledgers.ts";
 import { lookOver } from "./look_over.ts";
-import { maskFileOf } from "./mask_source.ts";
 import { formatOfName } from "./output_place.ts";
 import {
   openFinderOf,
@@ -90,7 +88,7 @@ async function planned(
     warnings: [...plan.warnings, ...seen.warnings],
     notes: [...plan.notes, ...seen.notes],
     // Of all parts alike, for each must come to the same polarity.
-    maskFiles: all.flatMap(({ mask }) => mask instanceof InputError ? [] : maskFileOf(mask) ?? []),
+    maskFiles: plan.maskFiles,
     jobs,
     total: jobs.length,
     outputFolder: await outputFolder(request),
@@ -122,7 +120,8 @@ async function watchSource(
     signal: io.signal,
   });
   const { outputFolder, given, resultFolders, readStdin } = first;
-  const maskFiles = await maskFilesOf(request);
+  // Those that there are, also if their pictures are still to come.
+  const maskFiles = (await openFinderOf(request)).files;
   io.log(`watching ${request.inputs.map((input) => `"${input}"`).join(", ")} until Ctrl-C`);
   return {
     ...{ jobs, total: undefined, outputFolder, given, maskFiles, resultFolders, readStdin },
@@ -146,37 +145,27 @@ async function tarSource(
     }
   }
   const finder = await openFinderOf(request);
-  const pictures: ListedImage[] = [];
   const members = tarJobs(stream, {
     ...{ verb, suffix },
     holesOf(relative) {
       // No path of this machine: what lies under that name here is another file.
-      const picture = { path: `${STANDARD_STREAM}/${relative}`, relative };
-      pictures.push(picture);
-      return finder.find(picture);
+      return finder.find({ path: `${STANDARD_STREAM}/${relative}`, relative });
     },
     targetOf: (stem, relative) => targetOf(request, { folder, stem, extension: extname(relative) }),
     archive: folder === undefined ? openArchive() : undefined,
   });
   const all = withSummary(members, () => {
-    const said = finder.summarise({ pictures, output: folder, isWhole: false });
+    const said = finder.summarise({ pictures: [], output: folder, isWhole: false });
     for (const note of said.notes) io.log(note);
   });
   return {
     jobs: shard === undefined ? all : onlyWanted(all, shard),
     ...{ total: undefined, outputFolder: folder },
-    given: new Set(finder.files.flatMap((path) => [canonicalPath(path), placeOf(path)])),
+    given: new Set(finder.files.flatMap(placesOf)),
     resultFolders: folder === undefined ? [] : await foldersBelow(folder),
-    ...{ problems: [], warnings: [], notes: [], maskFiles: await maskFilesOf(request) },
+    ...{ problems: [], warnings: [], notes: [], maskFiles: finder.files },
     readStdin: () => Promise.reject(new Error("Standard input is an archive")),
   };
-}
-
-/** The masks that there are, for pictures that are still to come. */
-async function maskFilesOf({ mask }: PictureRequest): Promise<string[]> {
-  if (mask === undefined || mask === "alpha") return [];
-  if (!await isFolder(mask, "mask")) return [mask];
-  return (await listImages(mask)).images.map(({ path }) => path);
 }
 
 function isWanted(job: PictureJob, shard: Shard | undefined): boolean {

@@ -5,7 +5,7 @@
 import { join, resolve } from "node:path";
 import type { OutputFormat } from "../../data/encode_image.ts";
 import { InputError, UsageError } from "../../errors.ts";
-import { canonicalPath, placeOf } from "./canonical_path.ts";
+import { placeOf, placesOf } from "./canonical_path.ts";
 import { isFolder, STANDARD_STREAM } from "./list_inputs.ts";
 import { maskFileOf } from "./mask_source.ts";
 import { extensionOf, formatOfName, type OutputTarget } from "./output_place.ts";
@@ -81,15 +81,16 @@ export function namedTarget(path: string, format: OutputFormat | undefined): Out
 export function givenPaths(jobs: readonly PictureJob[]): Map<string, "an input" | "a mask"> {
   const given = new Map<string, "an input" | "a mask">();
   const mark = (path: string, what: "an input" | "a mask") => {
-    // The file, and the link to it if it was named by one.
-    given.set(canonicalPath(path), what);
-    given.set(placeOf(path), what);
+    for (const place of placesOf(path)) given.set(place, what);
   };
+  // One mask may serve thousands of pictures.
+  const masks = new Set<string>();
   for (const { input, mask } of jobs) {
     if (input !== STANDARD_STREAM) mark(input, "an input");
     const file = mask instanceof InputError ? undefined : maskFileOf(mask);
-    if (file !== undefined) mark(file, "a mask");
+    if (file !== undefined) masks.add(file);
   }
+  for (const file of masks) mark(file, "a mask");
   return given;
 }
 

@@ -50,7 +50,10 @@ function fill(
     ...{ format: "png", stem: "in", mask: [{ kind: "boxes", boxes: [BOX] }] },
     masks: {
       ...{ invertMask: false, maskThreshold: 128, strict: false },
-      masks: { read: () => Promise.reject(new Error("no file")) },
+      masks: {
+        read: () => Promise.reject(new Error("no file")),
+        sha256: () => Promise.reject(new Error("no file")),
+      },
     },
     turn: { signal: new AbortController().signal, admit: () => Promise.resolve() },
     output: "out/in.png",
@@ -78,7 +81,10 @@ Deno.test("fillWork() copies known pixels whatever the method does", async () =>
 Deno.test("fillWork() with alpha as the mask makes the hole opaque", async () => {
   const masks = {
     ...{ invertMask: false, maskThreshold: 200, strict: false },
-    masks: { read: () => Promise.reject(new Error("no file")) },
+    masks: {
+      read: () => Promise.reject(new Error("no file")),
+      sha256: () => Promise.reject(new Error("no file")),
+    },
   };
   const { holeRatio, warnings, encoded } = await fill({ mask: [{ kind: "alpha" }], masks });
   assert.equal(holeRatio, 0.5);
@@ -89,7 +95,10 @@ Deno.test("fillWork() with alpha as the mask makes the hole opaque", async () =>
 Deno.test("fillWork() gives a picture without a hole back byte for byte", async () => {
   const masks = {
     ...{ invertMask: false, maskThreshold: 100, strict: false },
-    masks: { read: () => Promise.reject(new Error("no file")) },
+    masks: {
+      read: () => Promise.reject(new Error("no file")),
+      sha256: () => Promise.reject(new Error("no file")),
+    },
   };
   const { encoded, status, warnings } = await fill({ mask: [{ kind: "alpha" }], masks });
   assert.deepEqual([encoded, status], [PNG, "unchanged"]);

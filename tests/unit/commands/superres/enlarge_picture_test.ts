@@ -37,7 +37,10 @@ const PNG = await encodeImage({ width: 2, height: 2, rgba: RGBA }, {
 
 const MASKS = {
   ...{ invertMask: false, maskThreshold: 128, strict: false },
-  masks: { read: () => Promise.reject(new Error("no file")) },
+  masks: {
+    read: () => Promise.reject(new Error("no file")),
+    sha256: () => Promise.reject(new Error("no file")),
+  },
 };
 
 /** Enlarges the 2x2 picture. */

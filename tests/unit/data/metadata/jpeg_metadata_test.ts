@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { readMetadata } from "../../../../src/data/metadata/read_metadata.ts";
+import { dropThumbnail } from "../../../../src/data/metadata/exif_thumbnail.ts";
+import { decodeImage } from "../../../../src/data/decode_image.ts";
 import { joinBytes, latin1Bytes } from "../../../../src/data/metadata/join_bytes.ts";
 import {
   MAX_JPEG_EXIF,
@@ -100,4 +103,14 @@ Deno.test("readJpegMetadata() leaves damaged pieces out", () => {
   for (let length = 0; length < FILES.jpeg.length; length++) {
     readJpegMetadata(FILES.jpeg.subarray(0, length), LIMIT);
   }
+});
+
+Deno.test("writeJpegMetadata() of Exif alone puts another block in and keeps everything else", async () => {
+  const exif = dropThumbnail(PIECES.exif);
+  const file = writeJpegMetadata(FILES.jpeg, { exif });
+  assert.equal(file.length, FILES.jpeg.length);
+  assert.deepEqual(readMetadata(file, "jpeg"), { ...readMetadata(FILES.jpeg, "jpeg"), exif });
+  const [before, after] = [FILES.jpeg, file].map((bytes) => decodeImage(bytes, { name: "a" }));
+  assert.deepEqual((await after!).rgba, (await before!).rgba);
+  assert.deepEqual(writeJpegMetadata(file, { exif: PIECES.exif }).length, FILES.jpeg.length);
 });
